@@ -1,0 +1,17 @@
+"""Where the tests find things."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real releases, feeds and pages; it is kept beside the checkout, never in it."""
+    folder = Path(os.environ.get("TRIALWIRE_REAL_DATA", PROJECT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"REAL DATA ABSENT: {folder} is no folder; set TRIALWIRE_REAL_DATA to run this test")
+    return folder

@@ -1,0 +1,4 @@
+"""Pure transforms: bytes and frames in, frames out.
+
+Nothing here imports dagster or duckdb, asks the network or reads the environment.
+"""
