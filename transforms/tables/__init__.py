@@ -4,6 +4,7 @@ Each class says its grain, its source and its known problems. No transformation 
 """
 
 from transforms.tables.captures import CaptureLog, Captures
+from transforms.tables.feeds import Feeds
 from transforms.tables.milestones import Enrolments, Milestones, TrialMentions
 from transforms.tables.posts import Posts
 from transforms.tables.rejects import Rejects
@@ -28,6 +29,7 @@ __all__ = [
     "Captures",
     "Documents",
     "Enrolments",
+    "Feeds",
     "Milestones",
     "Posts",
     "Rejects",

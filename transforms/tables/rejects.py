@@ -6,6 +6,9 @@ from transforms.reference import keys
 from transforms.tables.columns import captured_at, identifier
 
 
+OPENING_CHARS = 400
+
+
 class Rejects(dy.Schema):
     """Input that gave no row.
 
@@ -24,4 +27,8 @@ class Rejects(dy.Schema):
     reason = dy.Enum(keys("reject_reasons"), description="Why, a key of reject_reasons.")
     detail = dy.String(description="What exactly was wrong, in one line.")
     remedy = dy.String(description="What a person can do about it, in one line.")
-    opening = dy.String(max_length=400, description="The opening of what was refused, unprintable characters escaped.")
+    opening = dy.String(
+        # max_length would count bytes.
+        check=lambda opening: opening.str.len_chars() <= OPENING_CHARS,
+        description="The opening of what was refused, unprintable characters escaped.",
+    )

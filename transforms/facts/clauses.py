@@ -1,0 +1,43 @@
+"""Clauses of a sentence: the reach of words such as `expects` or `following`.
+
+What the words mean does not belong here (roles, transforms.rules/cues.toml).
+"""
+
+import re
+from bisect import bisect_right
+
+# A clause begins at a semicolon or dash, at a subordinating word, and at `and` where another verb follows.
+VERBS = (
+    r"(?:plans?|expects?|intends?|will|has|have|had|is|are|was|were|anticipates?|remains?|remained|announced|announces|"
+    r"reported|reports|received|completed|initiated|looks?|continues?|began|begun|dosed|enrolled|submitted|secured|"
+    r"entered|advances?|advanced|presented|published|another|outlined|highlighted|granted|approved|established|"
+    r"discussed|provides?|provided|also|may|could|would|that|subsequent(?:ly)?|further|then|additional|"
+    r"(?:top-?line|interim|initial|full) (?:data|results|readout)|potential|on track|up)"
+)
+OPENING = re.compile(
+    rf"[;•]|\s-{{1,2}}\s|\s/\s|,?\s(?:and|or|but),?\s(?=(?:the company |it |we |its |the |to )?{VERBS}\b)|"
+    r",?\s(?=(?:while|which|whereas|following|followed by|after|before|prior to|based on|as well as|since|who|where|"
+    r"along with|in addition to|despite|although|because|unless|leveraging|highlighting|including|paving|enabling|"
+    r"supporting|positioning|establishing|driving|marking|upon|pending|once|to support|in support of|with the)\b)|"
+    r",\s(?=(?:[a-z]\S{0,20}\s){1,4}(?:will|is|are|has|have|was|were|plans|expects)\b)|"
+    r",\s(?=(?:with|as|the first|bringing|leading|a |an )\b)|:\s",
+    re.IGNORECASE,
+)
+
+
+class Clauses:
+    """The clauses of one sentence, by where they begin."""
+
+    def __init__(self, sentence: str) -> None:
+        starts = [0, *(found.end() for found in OPENING.finditer(sentence))]
+        self.starts = sorted(set(starts))
+        self.end = len(sentence)
+
+    def index(self, at: int) -> int:
+        """Return the number of the clause that holds the code point `at`."""
+        return bisect_right(self.starts, at) - 1
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Return start and end of a clause."""
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else self.end
+        return self.starts[index], end

@@ -1,0 +1,171 @@
+"""Numbers of patients that a release states for a trial: planned, reached, or at most.
+
+Cohort and arm sizes, shares, and people outside trials (who have a disease, who were treated commercially) are left
+out.
+"""
+
+import re
+
+_WORDS = {
+    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_NUMERALS = "|".join(sorted(_WORDS, key=len, reverse=True))
+_NUMBER = rf"\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?:{_NUMERALS})(?:-(?:three|four|five|six|seven|eight|nine))?"
+_PEOPLE = (
+    r"(?:patients?|participants?|subjects?|volunteers?|adults?|children|infants?|individuals?|men|women|people|"
+    r"adolescents?|survivors|boys|girls|newborns?|persons?)"
+)
+# `80 evaluable, treatment-naive adult patients`, `a 100-patient trial`: up to six words stand between.
+_COUNT = re.compile(
+    rf"(?<![\w$€£.,/+-])(?P<value>{_NUMBER})(?![\w%]|\.\d|,\d|-(?!pati|part|subj|pers)|\s?(?:mg|mcg|"
+    rf"µg|weeks?|months?|years?|days?|hours?|sites?|cent(?:er|re)s?|countries|percent|%|million|billion)\b)"
+    rf"[\s-](?P<between>(?:(?!(?:of|out|and|sites|countries)\s)[\w\-/’'+.]{{1,28}},?\s){{0,6}}?)(?P<people>{_PEOPLE})\b",
+    re.IGNORECASE,
+)
+# `31 of 45 patients recruited`, `50 patients now enrolled out of a planned 80-patient study`.
+_SHARE = re.compile(
+    rf"(?<![\w$€£.,/+-])(?P<part>{_NUMBER})\s(?:[\w\s]{{0,30}}?\s)?(?:out\sof|of)\s(?:the\s|a\s|all\s)?"
+    rf"(?:planned\s|target\s|total\sof\s)?(?P<whole>{_NUMBER})(?![\w%]|\.\d|,\d)",
+    re.IGNORECASE,
+)
+# The number asked for, with or without its people: `a target of 240`, `planned enrollment of 80`.
+_TARGET_NUMBER = re.compile(
+    rf"\b(?:target(?:\senroll?ment|\ssample\ssize)?(?:\s(?:of|is))|(?:planned|projected|anticipated|"
+    rf"expected)\s(?:total\s)?(?:enroll?ment|sample\ssize)\s(?:of|is)|(?:shooting|aiming)\sfor\s(?:a\stotal\sof\s)?|"
+    rf"(?:increase[sd]?|expand(?:ed|s)?|raise[sd]?)\s(?:the\s)?(?:planned\s)?(?:enroll?ment|sample\ssize)\s"
+    rf"(?:from\s\d[\d,]*\s)?to|"
+    rf"(?:sample\ssize|enroll?ment)\s(?:will\sincrease|increases|rises)\s(?:from\s\d[\d,]*\s(?:patients\s)?)?to)\s?"
+    rf"(?:approximately\s|about\s)?(?P<value>{_NUMBER})(?![\w%]|\.\d|,\d)",
+    re.IGNORECASE,
+)
+_TAIL = (
+    r"(?:approximately|about|around|roughly|some|nearly|almost|over|more\sthan|at\sleast|an?|the|a\stotal\sof|"
+    r"an\sestimated|total\sof|additional|all|another|its|~|≈|\s){0,8}$"
+)
+_MAXIMUM = re.compile(rf"\b(?:up\sto|a\smaximum\sof|as\smany\sas|no\smore\sthan)\s{_TAIL}", re.IGNORECASE)
+_VERB = (
+    r"(?:enroll?|recruit|include|randomi[sz]e|treat|involve|dose|evaluate|assess|screen|study|test|consist\sof|"
+    r"comprise|follow|foresee|vaccinate|be\sconducted\sin|be\sstudied\sin)"
+)
+_PLAN = re.compile(
+    rf"(?:\b(?:will|to|would|shall|should|plans?\sto|set\sto)\s(?:be\s)?(?:\w{{4,14}}ly\s)?{_VERB}"
+    rf"(?:ing|d|ed)?(?:\s(?:data\sfrom|in))?"
+    rf"|\b(?:targets?|targeting|foresees|enrolling|recruiting|planned|expects|seeks|proceeding\swith\senrolling|"
+    rf"enrolls|recruits)(?:\s(?:enroll?ment\sof|for))?"
+    rf"|\b(?:designed|expected|planned|intended)\s(?:to\s\w+|for|with|in))\s{_TAIL}",
+    re.IGNORECASE,
+)
+_PLAN_BEHIND = re.compile(
+    r"[^.;]{0,70}?\b(?:will|are\sto|are\sexpected\sto|are\splanned\sto|to\sbe)\s(?:be\s)?(?:\w{4,14}ly\s)?"
+    r"(?:enroll?ed|recruited|randomi[sz]ed|treated|included|dosed|receive|participate|studied|evaluated)\b",
+    re.IGNORECASE,
+)
+_DONE_VERB = (
+    r"(?:enroll?ed|recruited|randomi[sz]ed|dosed|treated|included|evaluated|vaccinated|consented|implanted|infused|"
+    r"accrued)"
+)
+_DONE = re.compile(
+    rf"(?:\b(?:{_DONE_VERB}|enroll?ment\sof|involved|involving|screened|comprised|consisted\sof|dosing\sof|"
+    rf"treating|stands\sat|completed\s(?:\w+\s)?(?:with|in))|\btotal\sof)\s{_TAIL}",
+    re.IGNORECASE,
+)
+_DONE_BEHIND = re.compile(
+    rf"(?:\s\([^()]{{1,40}}\))?[^.;]{{0,60}}?(?:\b(?:were|was|have\sbeen|had\sbeen|has\sbeen|have|had|"
+    rf"now)\s(?:then\s|successfully\s|now\s|all\s|already\s)?(?:{_DONE_VERB}|completed|received)|\btook\spart|"
+    rf"\bparticipated)\b"
+    rf"|\s(?:(?:now|already|have\sbeen)\s)?{_DONE_VERB}\b",
+    re.IGNORECASE,
+)
+_STUDY = re.compile(
+    rf"\b(?:trials?|stud(?:y|ies)|investigation|pilot|IDE|programs?)\b[^.;]{{0,90}}?\b(?:in|of|with|"
+    rf"involving|among|including|on|from)\s{_TAIL}",
+    re.IGNORECASE,
+)
+_STUDY_BEHIND = re.compile(r",?\s(?:[\w\-/,.]{1,24}\s){0,10}?(?:trials?|study|studies)\b", re.IGNORECASE)
+_RESULTS = re.compile(
+    rf"\b(?:data|results|response\srates?|efficacy|tested|outcomes|improvements?|safety|ECGs|accuracy|"
+    rf"reduction|osteomyelitis)\b[^.;]{{0,80}}?\b(?:in|from|among|on|across)\s{_TAIL}",
+    re.IGNORECASE,
+)
+_COMING = re.compile(
+    r"\b(?:will|plans?|planned|expect(?:s|ed)|aims?|designed|anticipate[sd]?|to\s(?:begin|start|initiate|"
+    r"commence|conduct|enroll?)|intends?|upcoming|underway|initiating|starting|launching|initiation|"
+    r"is\s(?:a|an|enrolling|recruiting))\b",
+    re.IGNORECASE,
+)
+_NUMERAL = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_PEOPLE_STEMS = (
+    "patient", "participant", "subject", "volunteer", "adult", "child", "infant", "individual", "men", "people",
+    "adolescent", "survivor", "boys", "girls", "newborn", "person", "enrol", "sample",
+)  # fmt: skip
+_PART_OF_TRIAL = re.compile(
+    r"\b(?:cohorts?|arms?|dose\slevels?|(?<!study\s)groups?|part\s[A-D]|sentinel|per|each)\b", re.IGNORECASE
+)
+# How many have the disease, were given the product on the market, die of it, or own the device.
+_OUTSIDE = re.compile(
+    r"\b(?:million|billion|annual(?:ly)?|each\syear|every\syear|per\syear|a\syear|worldwide|nationwide\sare|"
+    r"in\sthe\su\.?s\.?\s(?:and|alone|live|are|have|suffer|each)|affects?|affecting|live\swith|living\swith|"
+    r"diagnosed|prevalence|one\sin|\din\s\d|commercial(?:ly)?|employees|employs|hospitals|people\sin\sthe|"
+    r"deaths|died|suffer|estimated\s\d)\b",
+    re.IGNORECASE,
+)
+
+
+def find_enrolments(sentence: str) -> list[tuple[int, int, int, str]]:
+    """Return (start, end, patients, kind) of each enrolment stated, in order; kind is target, actual or maximum."""
+    lowered = sentence.lower()
+    if not any(stem in lowered for stem in _PEOPLE_STEMS) or not _NUMERAL.search(sentence):
+        return []
+    found: list[tuple[int, int, int, str]] = []
+    for m in _SHARE.finditer(sentence):
+        part, whole = _value(m["part"]), _value(m["whole"])
+        told = sentence[max(0, m.start() - 40) : m.end() + 60]
+        if (
+            3 <= part < whole
+            and re.search(r"(?i)enrol|recruit|randomi[sz]|dosed", told)
+            and not re.search(r"(?i)respon|achiev", told)
+        ):
+            found += [(*m.span("part"), part, "actual"), (*m.span("whole"), whole, "target")]
+    found += [(*m.span("value"), _value(m["value"]), "target") for m in _TARGET_NUMBER.finditer(sentence)]
+    for m in _COUNT.finditer(sentence):
+        start, end = m.span("value")
+        value = _value(m["value"])
+        if any(a < end and start < b for a, b, _, _ in found):
+            continue
+        before, behind = sentence[max(0, start - 130) : start], sentence[m.end() : m.end() + 110]
+        if _OUTSIDE.search(sentence[max(0, start - 50) : m.end() + 45]) or re.search(r"(?i)\bfirst\s$", before):
+            continue
+        kind = _kind(before, behind, m["between"], sentence)
+        # Small numbers are told of trials only beside a verb of enrolling; years look like large ones.
+        if kind and value >= 3 and value <= 60_000 and not 1990 <= value <= 2035:
+            found.append((start, end, value, kind))
+    return sorted(hit for hit in found if 3 <= hit[2] <= 60_000)
+
+
+def _kind(before: str, behind: str, between: str, sentence: str) -> str | None:
+    """Tell what the number between two stretches of a sentence is; None where it is no enrolment of a whole trial."""
+    if (
+        _PART_OF_TRIAL.search(between)
+        or _PART_OF_TRIAL.search(before[-22:])
+        or _PART_OF_TRIAL.search(behind[:24].partition(".")[0])
+    ):
+        return "maximum" if _MAXIMUM.search(before) and "across" in behind[:30] else None
+    is_study = behind.startswith(("-", " ")) and bool(_STUDY_BEHIND.match(behind)) and not between
+    if _MAXIMUM.search(before):
+        return "maximum"
+    if _PLAN.search(before) or _PLAN_BEHIND.match(behind):
+        return "target"
+    if _DONE.search(before) or _DONE_BEHIND.match(behind):
+        return "actual"
+    if _STUDY.search(before) or is_study:
+        return "target" if _COMING.search(sentence) else "actual"
+    return "actual" if _RESULTS.search(before) else None
+
+
+def _value(text: str) -> int:
+    digits = text.replace(",", "")
+    if digits.isdigit():
+        return int(digits)
+    return sum(_WORDS.get(part, 0) for part in text.lower().split("-"))

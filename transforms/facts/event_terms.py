@@ -1,0 +1,85 @@
+"""The terms in which events are read: sentences, hits, what is known of the release, and the event itself.
+
+No reading belongs here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.facts.windows import Window
+from transforms.reference import load_reference
+from transforms.rules import Rule
+
+
+def _of_theme(*themes: str) -> frozenset[str]:
+    """Return the milestone types of these themes."""
+    types = load_reference("milestone_types")
+    return frozenset(types.filter(types["theme"].is_in(list(themes)))["milestone_type"])
+
+
+CORPORATE = _of_theme("corporate")
+# A regulator lets a trial begin, stops it, lets it go on: these too have an agency.
+REGULATORY = _of_theme("regulatory") | {"ind_submitted", "ind_cleared", "clinical_hold", "clinical_hold_lifted"}
+OF_TRIAL = _of_theme("start", "conduct", "data") - {"ind_submitted", "ind_cleared"}
+READOUTS = frozenset(["interim_readout", "topline_readout"])
+FIRST_PATIENTS = frozenset(["first_patient_dosed", "first_patient_enrolled"])
+MEETINGS = frozenset(["data_presented", "conference_participation"])
+# Two regulators in one sentence are two rows for these.
+PER_AGENCY = frozenset(["designation_granted", "ind_cleared", "regulatory_feedback"])
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence of a release: its number, section, place and text."""
+
+    number: int
+    section: str
+    span_start: int
+    span_end: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a rule matches: unit number and span within the sentence."""
+
+    unit: int
+    rule: Rule
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is known of a release before its events are read.
+
+    `products` and `diseases` map each spelling to the name; `is_report` says that it reports on a period, so that what
+    it lists had happened before.
+    """
+
+    published: date | None
+    is_health: bool
+    products: Mapping[str, str]
+    diseases: Mapping[str, str]
+    phases: Sequence[str]
+    is_report: bool = False
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """An event with its sentence; the columns of transforms.tables.Milestones, but for ids and versions."""
+
+    milestone_type: str
+    role: str
+    detail: str | None
+    agency: str | None
+    window: Window | None
+    phase: str | None
+    trial_ids: tuple[str, ...]
+    intervention: str | None
+    indication: str | None
+    unit: Unit
+    rule_id: str
+    completeness: float
+    is_recalled: bool

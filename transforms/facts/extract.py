@@ -1,0 +1,185 @@
+"""Documents to facts: composes sections, sentences, fields, rules and events into the staging tables.
+
+Each step lives in its own module; nothing is decided here.
+"""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from transforms.copies import sentence_sketch
+from transforms.facts.confidence import prior
+from transforms.facts.event_terms import CORPORATE, Hit, Milestone, Release, Unit
+from transforms.facts.fields import Fields, find_fields
+from transforms.facts.milestones import find_milestones
+from transforms.facts.sections import Section, find_sections
+from transforms.facts.units import split_units
+from transforms.ids import stable_id
+from transforms.rules import Rulebook, find_hits, load_rulebook
+from transforms.tables import Enrolments, Milestones, Releases, TrialMentions
+
+__all__ = ["Facts", "extract_facts", "load_rulebook"]
+
+# Documents read at a time: bounds memory, and is large enough that compiling all patterns once for it costs little.
+BATCH = 4000
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What releases state, in the shape of the staging tables."""
+
+    releases: pl.DataFrame
+    milestones: pl.DataFrame
+    trial_mentions: pl.DataFrame
+    enrolments: pl.DataFrame
+
+
+def extract_facts(documents: pl.DataFrame, rulebook: Rulebook) -> Facts:
+    """Read the facts of all documents.
+
+    Args:
+        documents: Rows of transforms.tables.Documents.
+        rulebook: The rules, as load_rulebook gives them.
+
+    Returns:
+        Frames with exactly the columns and types of Releases, Milestones, TrialMentions and Enrolments.
+    """
+    parts = [_extract_batch(documents.slice(at, BATCH), rulebook) for at in range(0, max(1, documents.height), BATCH)]
+    return Facts(
+        releases=pl.concat([part.releases for part in parts]),
+        milestones=pl.concat([part.milestones for part in parts]),
+        trial_mentions=pl.concat([part.trial_mentions for part in parts]),
+        enrolments=pl.concat([part.enrolments for part in parts]),
+    )
+
+
+def _extract_batch(documents: pl.DataFrame, rulebook: Rulebook) -> Facts:
+    sections = [find_sections(text, title) for text, title in documents.select("text", "title").iter_rows()]
+    units = split_units(documents, sections)
+    fields = find_fields(documents, units)
+    ids = documents.select("release_id", "capture_id").with_row_index("doc")
+    releases = _releases(documents, fields.fields, sections, rulebook)
+    milestones = _milestones(documents, units, fields, rulebook)
+    return Facts(
+        releases=_shaped(releases, Releases),
+        milestones=_shaped(milestones, Milestones),
+        trial_mentions=_shaped(fields.trial_mentions.join(ids, on="doc"), TrialMentions),
+        enrolments=_shaped(fields.enrolments.join(ids, on="doc"), Enrolments),
+    )
+
+
+def _shaped(frame: pl.DataFrame, schema: Any) -> pl.DataFrame:
+    """Return exactly the columns of the schema, in its order and types."""
+    return frame.select(pl.col(name).cast(kind) for name, kind in schema.create_empty().schema.items())
+
+
+def _releases(
+    documents: pl.DataFrame, fields: pl.DataFrame, sections: list[list[Section]], rulebook: Rulebook
+) -> pl.DataFrame:
+    kept = documents.drop([name for name in fields.columns if name in documents.columns])
+    spans = [
+        [{"section": part.section, "span_start": part.span_start, "span_end": part.span_end} for part in parts]
+        for parts in sections
+    ]
+    kind = pl.List(pl.Struct({"section": pl.String, "span_start": pl.Int32, "span_end": pl.Int32}))
+    return kept.hstack(fields).with_columns(
+        pl.Series("sections", spans, dtype=kind),
+        sentence_sketch(documents["text"]).alias("sketch"),
+        pl.Series("text_sha256", [_sha256(text) for text in documents["text"]], dtype=pl.String),
+        pl.lit(rulebook.version).alias("rules_version"),
+    )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _milestones(documents: pl.DataFrame, units: pl.DataFrame, fields: Fields, rulebook: Rulebook) -> pl.DataFrame:
+    hits = _hits(units, fields.fields["is_health"], rulebook)
+    sentences: dict[int, list[Unit]] = {}
+    for doc, number, section, start, end, sentence in units.iter_rows():
+        sentences.setdefault(doc, []).append(Unit(number, section, start, end, sentence))
+    found: dict[int, list[Hit]] = {}
+    for doc, number, rule_id, start, end in hits.iter_rows():
+        found.setdefault(doc, []).append(Hit(number, rulebook.rules[rule_id], start, end))
+    rows: list[dict[str, Any]] = []
+    stated = fields.fields.select("dateline_date", "is_health", "phases").rows()
+    keys = documents.select("release_id", "capture_id", "published_at").rows()
+    for doc, doc_hits in sorted(found.items()):
+        release_id, capture_id, published_at = keys[doc]
+        dateline_date, is_health, phases = stated[doc]
+        release = Release(
+            published=dateline_date or (published_at.date() if published_at else None),
+            is_health=is_health,
+            products=fields.products[doc],
+            diseases=fields.diseases[doc],
+            phases=phases,
+        )
+        events = find_milestones(sentences[doc], doc_hits, release)
+        rows += _rows(events, release_id, capture_id, rulebook.version)
+    return pl.DataFrame(rows, schema={name: _plain(kind) for name, kind in Milestones.create_empty().schema.items()})
+
+
+def _hits(units: pl.DataFrame, is_health: pl.Series, rulebook: Rulebook) -> pl.DataFrame:
+    """Return hits of events, and of cues in the sentences that have one.
+
+    Cue words stand in most sentences, so they are looked for last; releases that are not about health carry corporate
+    events only.
+    """
+    events = {key: rule for key, rule in rulebook.rules.items() if "milestone_type" in rule.emits}
+    corporate = {key: rule for key, rule in events.items() if rule.emits["milestone_type"] in CORPORATE}
+    cues = {key: rule for key, rule in rulebook.rules.items() if "cue" in rule.emits}
+    health = pl.col("doc").is_in(is_health.arg_true().implode())
+    found = pl.concat(
+        [
+            find_hits(units.filter(health), Rulebook(events, rulebook.version)),
+            find_hits(units.filter(~health), Rulebook(corporate, rulebook.version)),
+        ]
+    )
+    cued = find_hits(units.join(found, on=["doc", "unit"], how="semi"), Rulebook(cues, rulebook.version))
+    return pl.concat([found, cued]).sort("doc", "unit", "match_start", "match_end", "rule_id")
+
+
+def _plain(kind: Any) -> Any:
+    """Rows of Python values go in as text; the cast to the enum comes after."""
+    return pl.String if isinstance(kind, pl.Enum) else kind
+
+
+def _rows(events: list[Milestone], release_id: str, capture_id: str, version: str) -> list[dict[str, Any]]:
+    seen: Counter[tuple[object, ...]] = Counter()
+    rows = []
+    for event in events:
+        key = (release_id, event.milestone_type, event.role, event.detail, event.agency, event.unit.sentence)
+        seen[key] += 1
+        # Two events of one key in one sentence differ by product or phase: the second gets its number into the hash.
+        again = (seen[key],) if seen[key] > 1 else ()
+        rows.append(
+            {
+                "milestone_id": stable_id(*key, *again),
+                "capture_id": capture_id,
+                "release_id": release_id,
+                "milestone_type": event.milestone_type,
+                "role": event.role,
+                "detail": event.detail,
+                "agency": event.agency,
+                "window_start": event.window.start if event.window else None,
+                "window_end": event.window.end if event.window else None,
+                "window_precision": event.window.precision if event.window else None,
+                "phase": event.phase,
+                "trial_ids": list(event.trial_ids),
+                "intervention": event.intervention,
+                "indication": event.indication,
+                "section": event.unit.section,
+                "sentence": event.unit.sentence,
+                "span_start": event.unit.span_start,
+                "span_end": event.unit.span_end,
+                "rule_id": event.rule_id,
+                "rules_version": version,
+                "reader": "rules",
+                "confidence": prior(event.milestone_type, event.role),
+            }
+        )
+    return rows

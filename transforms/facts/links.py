@@ -1,0 +1,112 @@
+"""What the text ties to an event: phase, trial ids, product, disease, agency, and the time of it.
+
+Only the event's own sentence counts; nothing is filled in from elsewhere in the release.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from transforms.facts.agencies import find_agencies
+from transforms.facts.clauses import Clauses
+from transforms.facts.diseases import find_diseases
+from transforms.facts.phases import find_phases
+from transforms.facts.products import find_products
+from transforms.facts.trial_ids import find_trial_ids
+from transforms.facts.windows import Window, WindowMention, find_windows, resolve_window
+
+Found = tuple[int, int, str]
+
+
+def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses) -> str | None:
+    """Return the mention in the event's clause, else the nearest of the sentence; ties go to the one behind."""
+    if not mentions:
+        return None
+    own = (clauses.index(start), clauses.index(max(start, end - 1)))
+
+    def distance(mention: Found) -> tuple[int, int]:
+        clause = clauses.index(mention[0])
+        apart = 0 if own[0] <= clause <= own[1] else 1
+        gap = max(mention[0] - end, start - mention[1], 0)
+        return apart, gap
+
+    return min(mentions, key=distance)[2]
+
+
+class SentenceLinks:
+    """Everything that one sentence names; each list is read once and on demand."""
+
+    def __init__(self, sentence: str, products: Mapping[str, str], diseases: Mapping[str, str]) -> None:
+        self.sentence = sentence
+        self.clauses = Clauses(sentence)
+        self.windows = find_windows(sentence)
+        self._products = products
+        self._diseases = diseases
+        self._read: dict[str, list[Found]] = {}
+
+    def mentions(self, kind: str) -> list[Found]:
+        """Return (start, end, value) of each phase, trial id, product, disease or agency."""
+        if kind not in self._read:
+            if kind == "phase":
+                self._read[kind] = find_phases(self.sentence)
+            elif kind == "trial_id":
+                self._read[kind] = find_trial_ids(self.sentence)
+            elif kind == "product":
+                self._read[kind] = find_products(self.sentence, self._products)
+            elif kind == "disease":
+                self._read[kind] = find_diseases(self.sentence, self._diseases)
+            else:
+                self._read[kind] = find_agencies(self.sentence)
+        return self._read[kind]
+
+    def nearest(self, kind: str, start: int, end: int) -> str | None:
+        """Return the value of the mention that stands nearest to the event."""
+        return nearest(start, end, self.mentions(kind), self.clauses)
+
+    def window(
+        self, span: tuple[int, int], others: Sequence[tuple[int, int]], published: date | None, role: str
+    ) -> Window | None:
+        """Return the time of the event at `span`.
+
+        A time belongs to the event of its clause; a clause without event lends its time to the event before or behind.
+
+        Args:
+            span: The event's words.
+            others: Spans of the other events in the sentence.
+            published: Day of publication.
+            role: Role of the event.
+        """
+        mention = self._mention(*span, others, role)
+        if mention is None:
+            return None
+        return resolve_window(mention, published, role)
+
+    def _mention(self, start: int, end: int, others: Sequence[tuple[int, int]], role: str) -> WindowMention | None:
+        times = [mention for mention in self.windows if mention.kind == "time"]
+        if not times:
+            return None
+        own = range(self.clauses.index(start), self.clauses.index(max(start, end - 1)) + 1)
+        taken = {
+            clause for a, b in others for clause in range(self.clauses.index(a), self.clauses.index(max(a, b - 1)) + 1)
+        } - set(own)
+
+        def distance(mention: WindowMention) -> tuple[int, int]:
+            clause = self.clauses.index(mention.span_start)
+            apart = 0 if clause in own else min(abs(clause - own.start), abs(clause - own[-1]))
+            gap = mention.span_start - end if mention.span_start >= end else 10 + start - mention.span_end
+            return apart, max(gap, 0)
+
+        best = min(times, key=distance)
+        apart, gap = distance(best)
+        clause = self.clauses.index(best.span_start)
+        if apart and (clause in taken or apart > 1 or (role != "guidance" and gap > 60)):
+            return None
+        closer = [
+            span
+            for span in others
+            if clause == self.clauses.index(span[0]) and _gap(best, *span) < _gap(best, start, end) and span[0] >= end
+        ]
+        return None if closer and apart == 0 and best.span_start > min(span[0] for span in closer) else best
+
+
+def _gap(mention: WindowMention, start: int, end: int) -> int:
+    return max(mention.span_start - end, start - mention.span_end, 0)

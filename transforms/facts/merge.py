@@ -1,0 +1,105 @@
+"""Events told several times in one release become one, with their best sentence.
+
+Reading a sentence does not belong here (sentence_events); copies of a release on several sites are for the marts.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transforms.facts.event_terms import FIRST_PATIENTS, MEETINGS, READOUTS, Milestone
+from transforms.facts.roles import BOILERPLATE
+from transforms.facts.windows import Window
+
+
+def merge_events(found: Sequence[Milestone]) -> list[Milestone]:
+    """Return the events of a release, each once, in the order of their sentences."""
+    groups: dict[tuple[str, str | None], list[Milestone]] = defaultdict(list)
+    for row in _drop_echoes(_fold_readouts(found)):
+        groups[row.milestone_type, row.detail].append(row)
+    kept: list[Milestone] = []
+    for rows in groups.values():
+        merged: list[Milestone] = []
+        for row in rows:
+            twin = next((index for index, other in enumerate(merged) if _is_same(row, other)), None)
+            if twin is None:
+                merged.append(row)
+            else:
+                merged[twin] = _better(merged[twin], row)
+        kept += merged
+    return sorted(kept, key=lambda row: (row.unit.number, row.milestone_type, row.detail or "", row.role))
+
+
+def _fold_readouts(found: Sequence[Milestone]) -> list[Milestone]:
+    """Let results without a name of their own be those that the release announces.
+
+    A release that announces interim data tells their figures in sentences that do not say `interim`.
+    """
+    news = [row for row in found if row.milestone_type in READOUTS and row.role == "announced"]
+    if not news:
+        return list(found)
+    main = min(news, key=lambda row: (row.unit.section not in {"title", "lead"}, row.unit.number)).milestone_type
+    folded = []
+    for row in found:
+        is_plain = row.milestone_type in READOUTS and row.role == "background" and row.window is None
+        if is_plain and not row.is_recalled:
+            folded.append(replace(row, milestone_type=main, role="announced", completeness=row.completeness - 3))
+        else:
+            folded.append(row)
+    return folded
+
+
+def _drop_echoes(found: Sequence[Milestone]) -> list[Milestone]:
+    """Drop what says again, in a general word, what the release says precisely.
+
+    A start is told by its first patient; a presentation to come is announced in the headline as if it were held.
+    """
+    announced = {row.milestone_type for row in found if row.role == "announced"}
+    ahead = {row.milestone_type for row in found if row.role == "guidance" and row.unit.section not in BOILERPLATE}
+    kept = []
+    for row in found:
+        is_open = row.window is None and row.role != "guidance"
+        if row.milestone_type == "trial_initiated" and is_open and announced & FIRST_PATIENTS:
+            continue
+        is_headline = row.unit.section in {"title", "subtitle", "bullet"} and row.role == "announced"
+        if row.milestone_type in MEETINGS & ahead and is_headline and row.window is None:
+            continue
+        kept.append(row)
+    return kept
+
+
+def _is_same(left: Milestone, right: Milestone) -> bool:
+    if left.role != right.role:
+        # What is announced and told again in the past tense, without a time of its own, is one event.
+        if {left.role, right.role} != {"announced", "background"}:
+            return False
+        recalled = left if left.role == "background" else right
+        return recalled.window is None and not recalled.is_recalled
+    if left.agency and right.agency and left.agency != right.agency:
+        return False
+    if left.window and right.window and _apart(left.window, right.window):
+        return left.unit.number == right.unit.number and left.rule_id != right.rule_id
+    if left.role == "background" and left.unit.number != right.unit.number:
+        return not _differ(left.intervention, right.intervention)
+    return True
+
+
+def _differ(left: str | None, right: str | None) -> bool:
+    return left is not None and right is not None and left != right
+
+
+def _apart(left: Window, right: Window) -> bool:
+    """Tell whether two times cannot be one: they share no day."""
+    if left.end is None or right.end is None:
+        return False
+    return left.end < right.start or right.end < left.start
+
+
+def _better(left: Milestone, right: Milestone) -> Milestone:
+    """Return the row with the more complete sentence; announced wins over recalled."""
+    best, other = (right, left) if right.completeness > left.completeness else (left, right)
+    role = "announced" if "announced" in {left.role, right.role} else left.role
+    if best.role != role and other.role == role:
+        best, other = other, best
+    window = best.window or (other.window if role == "guidance" else None)
+    return replace(best, role=role, window=window, agency=best.agency or other.agency)

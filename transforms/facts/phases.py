@@ -1,0 +1,78 @@
+"""Trial phases and how their spellings fold: `Phase IIb` is `2b`, `Phases 1 and 2` are `1` and `2`.
+
+Which trial a phase belongs to does not belong here (links).
+"""
+
+import re
+
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_FOLDED = frozenset(
+    ("early_1", "1", "1a", "1b", "1/2", "1/2a", "1/2b", "1b/2", "1b/2a", "1b/2b", "1b/3", "2", "2a", "2b", "2/3",
+     "2a/2b", "2b/3", "3", "3a", "3b", "3/4", "4", "pivotal")
+)  # fmt: skip
+_NUMBER = r"(?:III|II|IV|I|[1-4])(?:\s?[-–]?\s?[abc](?![\w]))?"
+_NUMBER_CI = rf"(?i:{_NUMBER})"
+# `Phase 1b/2a`, `Phase I-II`, `phase 2 / 3`, `Phase 1b/Phase 2`, `Phases 1, 2 and 3`, `Phase 2 or Phase 3`.
+_PHASE = re.compile(
+    rf"(?i:\b(?P<early>early[\s\-]{{1,2}})?phases?)[\s\-–—\u00a0]{{0,3}}(?P<first>{_NUMBER_CI})(?![\w%])(?!\.\d)"
+    rf"(?P<second>\s?(?:/|-|–|‑)\s?(?:(?i:phase)[\s\-\u00a0]?)?(?:{_NUMBER_CI})(?![\w%.]|,\d))?"
+    rf"(?P<more>(?:\s?(?:,|&|,?\s(?:and|or|to|through))\s(?:{_NUMBER_CI})(?![\w%.]|\s?(?i:patients|"
+    rf"sites|years|months|weeks|days|doses?|mg))){{0,3}})"
+)
+# A trial meant for approval, with no number.
+_PIVOTAL = re.compile(
+    r"\b(?P<word>pivotal|registrational|registration[- ]enabling|potentially registrational)(?=[\s,\-]{1,2}"
+    r"(?:[\w\-/]{1,20}[\s,]{1,2}){0,4}(?:trials?|stud(?:y|ies)|program(?:me)?s?|cohorts?|data|results|"
+    r"IDE|investigation)\b)",
+    re.IGNORECASE,
+)
+# `Phase 1 of the project`, `Phase II SBIR`, `Phase I environmental`: phases of other things.
+_OTHER_THING = re.compile(
+    r"\s{0,2}(?:SBIR|STTR|grant|award of|environmental|of (?:the|its|our|this|a) (?:project|plan|construction|"
+    r"development of the|expansion|"
+    r"rollout|roll-out|build|mine|drill)|drill|exploration|construction|expansion of the (?:plant|"
+    r"facility|mine)|archaeolog|"
+    r"metaboli|reaction|enzyme|conjugat)",
+    re.IGNORECASE,
+)
+
+_RECOMMENDED = re.compile(r"(?i:recommended)\s$")  # `recommended Phase 2 dose`: a dose, whatever the trial
+
+
+def find_phases(sentence: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, phase) of each phase named, folded, in order; one mention may name several.
+
+    `pivotal` is given only where no number stands in the sentence.
+    """
+    found: list[tuple[int, int, str]] = []
+    if "hase" in sentence or "HASE" in sentence:
+        for m in _PHASE.finditer(sentence):
+            is_dose = _RECOMMENDED.search(sentence[: m.start()]) and sentence[m.end() :].lstrip().startswith("dose")
+            if not is_dose and not _OTHER_THING.match(sentence, m.end()):
+                found += [(m.start(), m.end(), phase) for phase in _read(m)]
+    if not found:
+        found = [(m.start("word"), m.end("word"), "pivotal") for m in _PIVOTAL.finditer(sentence)]
+    return found
+
+
+def _read(m: re.Match[str]) -> list[str]:
+    """Fold one mention: the first number with its second half, then the numbers listed behind it."""
+    first = _fold(m["first"])
+    if m["early"] and first == "1":
+        return ["early_1"]
+    phases = []
+    if m["second"]:
+        second = _fold(re.sub(r"(?i)phase|[\s/\-–‑\u00a0]", "", m["second"]))
+        both = f"{first}/{second}"
+        phases += [both] if both in _FOLDED and first != second else [p for p in (first, second) if p in _FOLDED]
+    else:
+        phases.append(first)
+    for number in re.findall(rf"(?:,|&|\b(?i:and|or|to|through))\s({_NUMBER_CI})", m["more"] or ""):
+        phases.append(_fold(number))
+    return [phase for phase in dict.fromkeys(phases) if phase in _FOLDED]
+
+
+def _fold(number: str) -> str:
+    bare = re.sub(r"[\s\-–]", "", number.lower())
+    roman = re.match(r"i{1,3}v?|iv", bare)
+    return _ROMAN[roman[0]] + bare[roman.end() :] if roman else bare

@@ -1,0 +1,210 @@
+"""Which products a release is about: where each stands, how often, and whether others are compared with it.
+
+The names themselves are found by `products`. Comparators, platforms and what only the boilerplate tells are no news.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from transforms.facts.products import find_product_names, find_substances
+
+_AGAINST = re.compile(
+    r"\b(?:versus|vs\.?|compared\s(?:to|with)|comparator|superior(?:ity)?\s(?:to|over)|inferior(?:ity)?\sto|"
+    r"against|head-to-head\s(?:with|against)|plus|"
+    r"combination\swith|combined\swith|along\swith|together\swith|added\sto|background|failed|failure\sof|"
+    r"refractory\sto|relapsed\son|"
+    r"prior|previously\streated\swith|such\sas|including|unlike|or|standard\sof\scare,?)\s(?:[\w\-/®™]{1,20}\s){0,2}$",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"(?:\b(?:evaluating|of|for|to|with|testing|candidate,?|product,?|asset,?|drug,?|therapy,?|called|study,?)\s)$",
+    re.IGNORECASE,
+)
+# What people do with a product, not with a firm or a site whose name is written alike.
+_USED = re.compile(
+    r"\b(?:evaluating|called|product,?|candidate,?|drug,?|therapy,?|treatment,?|device,?|test,?|treated\swith|using|dose\sof|"
+    r"efficacy\sof|safety\sof|study\sof|trial\sof|for|tablets?|launch\sof|approval\sof|sales\sof)\s$",
+    re.IGNORECASE,
+)
+_PLATFORM = re.compile(
+    r"[®™]?(?:\((?:R|TM)\))?[\s,]{1,2}(?:[\w-]{1,20}\s){0,3}?(?:platform|technolog|librar|engine|annual|"
+    r"meeting|congress|conference|foundation|society)",
+    re.IGNORECASE,
+)
+_STUDY_BEHIND = re.compile(
+    r"[®™]?(?:\((?:R|TM)\))?[\s-]{1,2}(?:(?:Phase\s[\w/]{1,5}|pivotal|registrational|clinical|extension|"
+    r"global|pediatric)\s){0,2}(?:trials?|stud(?:y|ies)|program)\b",
+    re.IGNORECASE,
+)
+_STUDY_BEFORE = re.compile(
+    r"\b(?:trial|study|protocol|studies)(?:,|\s\(|\s(?:number|called|named|code)|:)\s?$", re.IGNORECASE
+)
+_WEIGHT = {"title": 6.0, "subtitle": 3.0, "bullet": 2.0, "lead": 3.5, "about": 0.5}
+FRONT = ("title", "subtitle", "bullet", "lead")
+# What the issuer says of itself, between its name and `today announced`, tells what it has, not what the news is.
+SPEAKS = re.compile(
+    r"\b(?:today\s)?(?:announce[sd]?|announced\stoday|reported|today\s\w+ed|will\s(?:present|host|"
+    r"report|participate)|is\spleased)\b"
+)
+_ALIAS = re.compile(
+    r"(?:[®™]|\((?:R|TM)\))?\s?[(\[](?:[^()\[\]]{0,30}(?:as|known as|called|formerly|,)\s)?[“\"]?|[®™]?\s?/\s?"
+)
+_WEAK = ("named", "camel")  # kinds that need a second mention or a place at the front
+_MAX_PRODUCTS = 12
+_MAX_COUNTED = 8
+_OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
+
+
+@dataclass
+class _Candidate:
+    """A name on trial: its spellings in order, and what speaks for it."""
+
+    name: str
+    kind: str
+    score: float = 0.0
+    count: int = 0
+    against: int = 0
+    told: int = 0
+    is_in_front: bool = False
+    is_used: bool = False
+    surfaces: dict[str, None] = field(default_factory=dict)
+
+
+def rank_products(
+    units: Iterable[tuple[str, str]], issuer: str | None, abbreviations: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the products that the news is about, as a map from each spelling to the product's name, best first.
+
+    Args:
+        units: (section, sentence) of a release in order, headline first; boilerplate left out.
+        issuer: Its name is no product.
+        abbreviations: Short forms that the text spells out: what is spelt out in several words is no product.
+    """
+    sentences = list(units)
+    substances = {name for _, sentence in sentences if "(" in sentence for name in find_substances(sentence)}
+    known = _Known(
+        frozenset(word.lower() for word in re.findall(r"\w{4,}", issuer or "")), _lower_words(sentences), abbreviations
+    )
+    candidates: dict[str, _Candidate] = {}
+    same_as: dict[str, str] = {}
+    for order, (section, sentence) in enumerate(sentences):
+        weight = _WEIGHT.get(section, 1.0 if order < 14 else 0.5)
+        speaks = SPEAKS.search(sentence) if section == "lead" else None
+        hits = find_product_names(sentence, substances)
+        for n, (start, end, name, kind) in enumerate(hits):
+            if _is_other_thing(sentence, (start, end), name, kind, known):
+                continue
+            key = _key(name)
+            is_apposition = speaks is not None and end <= speaks.start()
+            against = bool(_AGAINST.search(sentence[max(0, start - 60) : start]))
+            c = candidates.setdefault(key, _Candidate(name, kind))
+            c.surfaces.setdefault(name)
+            c.count += 1
+            c.against += against
+            c.told += section != "about" and not is_apposition
+            c.is_in_front |= (section in FRONT or order < 6) and not is_apposition and section != "about"
+            c.is_used |= kind != "camel" or bool(_USED.search(sentence[max(0, start - 30) : start]))
+            gain = 0.5 if is_apposition else weight
+            gain *= (0.15 if against else 1.0) * (0.5 if kind in _WEAK else 1.0)
+            if _FOR.search(sentence[max(0, start - 14) : start]) and not against:
+                gain *= 1.3
+            c.score += gain if c.count <= _MAX_COUNTED else 0.0
+            # `bezacort (NX3107)`: what stands in brackets right behind a name is the same product.
+            if n + 1 < len(hits) and _ALIAS.fullmatch(sentence[end : hits[n + 1][0]]):
+                same_as.setdefault(_key(hits[n + 1][2]), key)
+    _merge(candidates, same_as)
+    return _chosen(candidates)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a release's other words are: those of the issuer's name, those it writes small, its abbreviations."""
+
+    issuer: frozenset[str]
+    ordinary: frozenset[str]
+    abbreviations: Mapping[str, str]
+
+
+def _is_other_thing(sentence: str, span: tuple[int, int], name: str, kind: str, known: _Known) -> bool:
+    """Tell whether a name is the issuer's, a study's, a platform's, an abbreviation or an ordinary word."""
+    words = {word.lower() for word in re.findall(r"\w{4,}", name)}
+    if " " in known.abbreviations.get(name, "") or _STUDY_BEFORE.search(sentence[max(0, span[0] - 16) : span[0]]):
+        return True
+    if kind in ("code", "inn"):
+        return False
+    if _PLATFORM.match(sentence, span[1]) or _STUDY_BEHIND.match(sentence, span[1]):
+        return True
+    if words & known.issuer:
+        return True
+    if name.lower() in ("wire", "meeting", "congress"):
+        return True
+    return kind in _WEAK and (
+        bool(words & known.ordinary) or name.lower() in known.ordinary or name in known.abbreviations
+    )
+
+
+def _lower_words(sentences: list[tuple[str, str]]) -> frozenset[str]:
+    """Return the words that the text also writes in small letters: in a headline's capitals they name nothing."""
+    return frozenset(
+        word for _, sentence in sentences for word in re.findall(r"(?<![\w-])[a-z][a-z-]{3,24}(?![\w])", sentence)
+    )
+
+
+def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> None:
+    """Join second names, protocol numbers (`QL21-305` beside `QL21`) and longer spellings to the "
+    "product's first name."""
+    pairs = dict(same_as)
+    keys = sorted(candidates, key=len)
+    for n, key in enumerate(keys):
+        for longer in keys[n + 1 :]:
+            if (
+                longer.startswith(key)
+                and len(key) >= 5
+                and candidates[longer].kind == "code"
+                and longer[len(key) :].strip("sl-").isdigit()
+            ):
+                pairs.setdefault(longer, key)
+    for other, first in pairs.items():
+        root, hops = first, 0
+        while root in pairs and hops < 5:
+            root, hops = pairs[root], hops + 1
+        if other == root or other not in candidates or root not in candidates:
+            continue
+        a, b = candidates[root], candidates.pop(other)
+        a.score += b.score
+        a.count += b.count
+        a.told += b.told
+        a.is_in_front |= b.is_in_front
+        a.is_used |= b.is_used
+        a.surfaces.update(b.surfaces)
+        if a.kind in _WEAK:
+            a.kind = b.kind
+
+
+def _chosen(candidates: Mapping[str, _Candidate]) -> dict[str, str]:
+    ranked = sorted(
+        (
+            c
+            for c in candidates.values()
+            if c.is_used
+            and (c.is_in_front or c.told >= _OFTEN)
+            and c.against < max(1, 0.4 * c.count)
+            and (c.kind not in _WEAK or c.count > 1 or c.score > 2.5)
+        ),
+        key=lambda c: -c.score,
+    )
+    if not ranked:
+        return {}
+    kept = [c for c in ranked if c.score >= max(1.5, 0.25 * ranked[0].score)][:_MAX_PRODUCTS]
+    for c in kept:
+        # A headline writes a substance with a capital; its own spelling is the small one.
+        if c.kind == "inn" and c.name.lower() in c.surfaces:
+            c.name = c.name.lower()
+    return {surface: c.name for c in kept for surface in c.surfaces}
+
+
+def _key(name: str) -> str:
+    """Fold spellings of one name: case, hyphens and spaces, the four letters behind a biologic's name."""
+    folded = re.sub(r"-[a-z]{4}$", "", name.lower()) if re.search(r"[a-z]{6}-[a-z]{4}$", name) else name.lower()
+    return re.sub(r"[\s\-–‑]", "", folded)

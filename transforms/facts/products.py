@@ -1,0 +1,194 @@
+"""Names of products in a sentence: code names, brand names, international nonproprietary names.
+
+What belongs here: what looks like a product, and where. Which of them a release is about is `product_ranking`.
+"""
+
+import re
+from collections.abc import Container, Mapping
+
+from transforms.reference import load_reference
+
+
+def _words(kind: str) -> frozenset[str]:
+    """The words of one kind in the list product_words."""
+    words = load_reference("product_words")
+    return frozenset(words.filter(words["kind"] == kind)["word"].to_list())
+
+
+_STEMS = tuple(load_reference("inn_stems")["stem"].to_list())
+# Words that end like a substance, but are none that is under study.
+_NO_INN = _words("no_substance")
+_ENDINGS = frozenset(stem[-3:] for stem in _STEMS)
+_LONG_WORD = re.compile(
+    r"(?<![\w/.@-])[A-Za-z][a-z]{5,22}(?![\w@]|-(?:like|based|containing|related|treated|induced|free|resistant))"
+)
+_INSULIN = re.compile(r"[Ii]nsulin\s(?:glargine|lispro|degludec|icodec|aspart|efsitora|detemir|glulisine)\b")
+# The first word of two-word names of gene and cell therapies: `nexagene parvovec`, `talicabta autoleucel`.
+_FIRST_OF_TWO = re.compile(r"[A-Za-z][a-z]{4,16}(?:gene|cel|ran|ene|ine|ta)\s$")
+_FOUR_LETTERS = re.compile(r"-[a-z]{4}(?![\w-])")
+# `OTX-318`, `TNX-102 SL`, `BP1001-A`, `ACI-7104.056`, `LY3502970`, `Sapu003`, `CTx-1301`, `KROS 101`.
+_CODE = re.compile(
+    r"(?<![\w/.@$€£#:-])(?:"
+    r"(?:[A-Z]{1,5}|[A-Z]{1,4}[a-z]{1,2}|[A-Z]{2,3}[a-z]?[A-Z]{1,2})[\-–‑]?\d{2,7}[A-Za-z]{0,3}(?:[\-–.]\d{1,4}[A-Z]?)?"
+    r"(?:-[A-Z]{1,3}\d?)?(?:\s(?:SL|ER|XR|IV|SC|ODT|PF|LAI)\b)?"
+    r"|[A-Z][a-z]{2,5}-?\d{3,4}"
+    r"|[A-Z]{3,4}\s\d{3,4}"
+    r"|[A-Z]{2,5}-[A-Z]{1,3}-\d{1,4}|[A-Z]{3,4}[\-–]\d[A-Za-z]?"
+    r"|[A-Z]{2,5}-(?:[A-Z]{1,3}|[A-Z][a-z])\d{1,3}|[A-Z]-[A-Z]{3,6}[\d₀-₉]{0,4}|[A-Z][a-z]{3,9}-[A-Z]"
+    r")(?![\w%/]|-\d|\.\d|,\d{3})"
+)
+# Genes, antigens, scales, states, meetings and dates that look like codes.
+_NO_CODE = re.compile(
+    r"(?:CD|IL|PD|PDL|HER|TP|KRAS|NRAS|BRCA|GLP|COVID|SARS|CTLA|TNF|VEGF|FGF|FGFR|EGFR|EGF|IGF|MEK|"
+    r"ERK|BRAF|JAK|TYK|STAT|CCR|CXCR|TLR|NK|"
+    r"HLA|DR|HPV|HSV|HIV|CMV|EBV|RSV|ISO|FDA|FY|CY|Q|H|ICD|PHQ|MADRS|EQ|SF|ACR|PASI|EASI|RFC|GPT|AM|"
+    r"PM|PARP|BACE|TREM|NOTCH|BCL|CDK|CYP|"
+    r"GAD|HAMD|HAM|NIHSS|MRS|LDL|HDL|DPP|SGLT|PCSK|NLRP|TIM|LAG|DLL|MAGE|NY|WT|MUC|GPRC|BCMA|PRMT|"
+    r"KIF|USP|WRN|FAP|PSMA|SSTR|CEA|"
+    r"AFP|TGF|BTK|KIT|MET|RET|ROS|ALK|ATR|CHK|WEE|APOE|APOC|APOL|TTR|SOD|TDP|FUS|LRRK|GBA|SNCA|PIK|"
+    r"AKT|IDH|FLT|NPM|CALR|MPL|"
+    r"Rule|Form|Room|Suite|Note|Page|Part|Act|Type|Class|Level|Stage|Grade|Tier|Phase|Day|Week|Month|"
+    r"Year|Table|Title|Item|Booth|Hall|"
+    r"SEC|ASC|IFRS|GAAP|CFR|USC|RIN|TX|NC|MA|PA|NJ|CO|WA|FL|IL|UN|EU|UK|GMP|GCP|ESMO|ASCO|ASH|AACR|"
+    r"EHA|SITC|EADV|ADA|EASD|AHA|ACC|AAN|"
+    r"CTAD|ADPD|DDW|EAN|WCLC|ESC|SABCS|ATMRD|VIVA|BIO|PD|CTLA|JPM|ESG|Covid|Top|NYSE|SBIR|GPS|LTE|"
+    r"IPX|IP|USB|HTTP|MP|TB|MS|NCT|NSE|Route|"
+    r"Jan|Feb|Mar|Apr|May|Jun|June|July|Aug|Sept|Sep|Oct|Nov|Dec|In|On|By|At|Of|For|The|To|From|And|"
+    r"Over|All|Both|Only|With|After|More|"
+    r"[A-Z]|HEK|COS|CHO|HeLa|MCF|NCI|ATCC|GSE|NM|NP|OR|HR|CI|RR|AUC|ED|IC|EC|LD|GI|DL|RP|ECG|EEG|MRI|"
+    r"PET|UTF|AES|RSA|TSX|OTC|ER|PR|Act|Zone|Area)?"
+    r"[\-–‑ ]?(?:\d+(?:[\-–]?\d+)?[a-zA-Z]?|(?:19|20)\d\d)|PD-L[12]|(?:Post|Non|Anti|Multi|Mega|Vitamin|"
+    r"Hepatitis|Plan|Series|Team|Covid|Group|Model)-[A-Z]"
+)
+_BRAND = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w\-₀-₉]{2,24})\s?(?:®|™|\((?:R|TM)\))(?P<more>\s[A-Z][\w-]{2,20})?")
+# Words that say what a branded thing is: the name goes on over them.
+_KIND_OF_THING = _words("thing")
+# `trial of Xxxx`, `evaluating Xxxx in`, `Designation for Xxxx`, `Xxxx for the treatment of`.
+_NAMED = r"(?P<name>[A-Z][\w\-]{3,20})"
+_CONTEXTS = (
+    re.compile(
+        r"\b(?:(?i:trials?|study|studies|evaluation|development|administration|efficacy|approval|launch|"
+        r"data|results|doses?|"
+        r"application|nda|bla|designation|clearance|review|label)\s(?:of|for|from|with)\s"
+        r"|(?i:evaluating|testing|assessing|investigating|developing|received|designation\sto|granted\sto|"
+        r"treated\swith|dosed\swith|product\scandidate,?|lead\scandidate,?|lead\sproduct,?|therapy,?|"
+        r"drug,?|candidate,?|vaccine,?|formulation\sof|using|asset,?)\s)"
+        r"(?:the\s|its\s|(?i:investigational\s|novel\s|oral\s))?" + _NAMED + r"(?=[\s,.;()®™’']|$)"
+    ),
+    re.compile(
+        _NAMED + r"(?:[®™]|\s\([^()]{2,40}\))?,?\s(?:for|in)\s(?:the\s)?"
+        r"(?:treatment|prevention|treating|patients|adults|children|people|subjects)\b"
+    ),
+)
+# Capitals that name a product before the kind of news: `QUELIMMUNE therapy`, `BRIUMVI sales`.
+_CAPITALS = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z]{6,14})(?=[’'®™]|\s(?:therapy|device|sales|revenue|launch|treatment|"
+    r"tablets?|injection|capsules?|net|is\sa|is\san|has\sbeen)\b)"
+)
+# Endings of ordinary nouns, which headlines write with a capital.
+_NOUN_ENDINGS = (
+    "tion",
+    "tions",
+    "sion",
+    "ment",
+    "ness",
+    "ship",
+    "ance",
+    "ence",
+    "ity",
+    "ing",
+    "ings",
+    "ers",
+    "ists",
+    "logy",
+)
+# Capitals inside a word: `PancoScan`, `NeuroLINE`. People, sites and firms are written so too, so it must come twice.
+_CAMEL = re.compile(
+    r"(?<![\w@./-])(?P<name>(?!Mc|Mac|De|La|Le|Di|Van|Immuno|Nasdaq|O’)[A-Z][a-z]{2,12}[A-Z][A-Za-z]{0,8})"
+    r"(?=[\s,;:)’'®™]|\.(?:\s|$)|$)(?!\s(?:Inc|Corp|Ltd|LLC|Therapeutics|Pharma|Health|Bio|News|Holdings|"
+    r"University|Capital))"
+)
+_NO_CAMEL = _words("no_product")
+_NO_NAME = _words("no_name")
+
+
+def find_product_names(sentence: str, substances: Container[str] = ()) -> list[tuple[int, int, str, str]]:
+    """Return (start, end, name, kind) of everything that looks like a product; kind: brand, code, inn, camel or named.
+
+    `substances` are names in small letters that this text shows to be substances (`find_substances`).
+    """
+    found: list[tuple[int, int, str, str]] = []
+    if "®" in sentence or "™" in sentence or "(R)" in sentence or "(TM)" in sentence:
+        found += [_brand(sentence, m) for m in _BRAND.finditer(sentence) if m["name"].lower() not in _NO_NAME]
+    for m in _CODE.finditer(sentence):
+        if not _NO_CODE.fullmatch(m[0]):
+            found.append((m.start(), m.end(), m[0], "code"))
+    for m in _LONG_WORD.finditer(sentence):
+        word = m[0].lower()
+        if (word[-3:] in _ENDINGS and word.endswith(_STEMS) and word not in _NO_INN) or word in substances:
+            start, end = _with_neighbours(sentence, m.start(), m.end())
+            found.append((start, end, sentence[start:end], "inn"))
+        elif word == "insulin" and (insulin := _INSULIN.match(sentence, m.start())):
+            found.append((insulin.start(), insulin.end(), insulin[0], "inn"))
+    for pattern in (*_CONTEXTS, _CAPITALS):
+        for m in pattern.finditer(sentence):
+            word = m["name"].lower().strip("-")
+            if not (word in _NO_NAME or word.split("-")[0] in _NO_NAME or word.endswith(_NOUN_ENDINGS)):
+                found.append((m.start("name"), m.end("name"), m["name"], "named"))
+    found += [(m.start(), m.end(), m["name"], "camel") for m in _CAMEL.finditer(sentence) if m["name"] not in _NO_CAMEL]
+    found.sort(key=lambda hit: (hit[0], -hit[1], hit[3] == "named"))
+    kept: list[tuple[int, int, str, str]] = []
+    for hit in found:
+        if not kept or hit[0] >= kept[-1][1]:
+            kept.append(hit)
+    return kept
+
+
+# `bezacort (NX3107)`: a word beside a code in brackets is the substance's name, unless it says what kind it is.
+_SUBSTANCE = re.compile(
+    r"(?<![\w-])(?P<name>[A-Za-z][a-z]{6,18})\s\((?:also\sknown\sas\s|formerly\s|previously\s)?(?P<code>[A-Z]{2,5}-?\d{2,7}[A-Za-z]?)\)"
+)
+_KIND_OF_SUBSTANCE = _words("substance_kind")
+
+
+def find_substances(sentence: str) -> set[str]:
+    """Return the names, in small letters, that stand before a code in brackets."""
+    return {
+        m["name"].lower()
+        for m in _SUBSTANCE.finditer(sentence)
+        if m["name"].lower() not in _KIND_OF_SUBSTANCE and is_code(m["code"])
+    }
+
+
+def _with_neighbours(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the first word of a two-word name and the four letters behind a biologic's name."""
+    first = _FIRST_OF_TWO.search(sentence[max(0, start - 24) : start])
+    suffix = _FOUR_LETTERS.match(sentence, end)
+    return start - len(first[0]) if first else start, suffix.end() if suffix else end
+
+
+def _brand(sentence: str, m: re.Match[str]) -> tuple[int, int, str, str]:
+    """Return a marked name; one that only says what the thing is takes the word before it."""
+    start = m.start("name")
+    if m["name"].lower() in _KIND_OF_THING:
+        word = re.search(r"[A-Z][\w-]{1,20}\s$", sentence[max(0, start - 24) : start])
+        start -= len(word[0]) if word else 0
+    return start, m.end("name"), sentence[start : m.end("name")], "brand"
+
+
+def find_products(sentence: str, products: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """Return (start, end, name) of each mention of the release's `products` (spelling → name), in order."""
+    found: list[tuple[int, int, str]] = []
+    lowered = sentence.lower()
+    for surface in sorted(products, key=len, reverse=True):
+        if surface.lower() not in lowered:
+            continue
+        for m in re.finditer(rf"(?<![\w]){re.escape(surface)}(?![\w])", sentence, re.IGNORECASE):
+            if not any(start < m.end() and m.start() < end for start, end, _ in found):
+                found.append((m.start(), m.end(), products[surface]))
+    return sorted(found)
+
+
+def is_code(word: str) -> bool:
+    """Tell whether a word is a code name, not a gene or a marker."""
+    return bool(_CODE.fullmatch(word)) and not _NO_CODE.fullmatch(word)

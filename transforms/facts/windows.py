@@ -1,0 +1,260 @@
+"""Find the times that a sentence names, and say what each means once the day of publication is known.
+
+    for mention in find_windows("Topline data are expected by the end of Q3 2026."):
+        window = resolve_window(mention, published=date(2026, 2, 3), role="guidance")
+
+Which event a time belongs to is not decided here, nor whether `today` dates the news or only its telling.
+The table of words is that of the annotation guide, section 2.3; the words it knows are in window_words.toml.
+"""
+
+from dataclasses import replace
+
+from transforms.facts.window_calendar import resolve_window
+from transforms.facts.window_lengths import LEADS, NEXT, VAGUE_WORDS, read_length
+from transforms.facts.window_terms import Bound, Kind, Offset, Span, Unit, Vague, Window, WindowMention
+from transforms.facts.window_tokens import SETS, Token, at, has_cue, is_glued, tokenize
+from transforms.facts.window_units import STARTS_BY_KIND, STARTS_BY_WORD, read_unit
+from transforms.facts.window_years import DASHES
+
+__all__ = ["Offset", "Span", "Unit", "Vague", "Window", "WindowMention", "find_windows", "resolve_window"]
+
+Said = Unit | Span | Offset | Vague
+# What was said, and the tokens it stands on: first, and the one after the last.
+Found = tuple[Said, int, int]
+
+LENGTH_WORDS = LEADS | NEXT | VAGUE_WORDS | {"near", "horizon"}
+TO = frozenset(("to", "through", "thru", "until", "till", *DASHES))
+# Words before a time that make it the end of a window, the longest first.
+BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
+    (("no", "later", "than"), "by"),
+    (("not", "later", "than"), "by"),
+    (("on", "or", "before"), "by"),
+    (("in", "advance", "of"), "before"),
+    (("prior", "to"), "before"),
+    (("ahead", "of"), "before"),
+    (("before",), "before"),
+    (("by",), "by"),
+)
+# Marks inside the name of a meeting: The Harbor Meeting® 2025, Rare Cells Summit (RCS) 2025, BIO-Europe 2025.
+NAME_MARKS = frozenset((")", "®", "™", "/", *DASHES))
+# Between two units these let the first take the year of the second: "in Q3 and by the end of Q4 2026".
+SHARING = frozenset(("and", "or", "&", ",", "in", "by", "the", "on", "then", "early", "late", "mid", "/"))
+
+
+def find_windows(sentence: str) -> list[WindowMention]:
+    """Return the times that a sentence names, in order, none overlapping another.
+
+    Time and memory grow linearly with the sentence. Any text is accepted; what names no time gives nothing.
+    """
+    if not has_cue(sentence):
+        return []
+    tokens = tokenize(sentence)
+    found: list[Found] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        read: tuple[Said, int] | None = None
+        if token.text in LENGTH_WORDS or token.kind in ("numbers", "num"):
+            read = read_length(tokens, i)
+        if read is None and (token.kind in STARTS_BY_KIND or token.text in STARTS_BY_WORD):
+            read = _read_expression(tokens, i)
+        if read is None:
+            i += 1
+            continue
+        found.append((read[0], i, read[1]))
+        i = read[1]
+    return [_mention(sentence, tokens, item) for item in _share_years(tokens, found)]
+
+
+def _read_expression(tokens: list[Token], i: int) -> tuple[Unit | Span, int] | None:
+    """Read a unit, or two that belong together: `Q3 or Q4 2026`, `between May and July`, `2026-2027`."""
+    read = read_unit(tokens, i)
+    if read is None or isinstance(read[0], Span):
+        return read
+    return _read_short_year(tokens, read[0], read[1]) or _read_span(tokens, i, read[0], read[1]) or read
+
+
+def _read_span(tokens: list[Token], i: int, first: Unit, end: int) -> tuple[Span, int] | None:
+    """Read what joins a unit, read from token `i` to `end`, to a second one."""
+    k = _after_joint(tokens, end)
+    read = read_unit(tokens, k) if k else None
+    if read is None or isinstance(read[0], Span) or not _can_join(first, read[0]):
+        return None
+    joint, last = tokens[end].text, read[0]
+    if joint in ("and", "&") and at(tokens, end + 1).text not in ("/", "or"):
+        is_between = at(tokens, i - 1).text == "between"
+        is_listed = not is_between and _is_list(first, last)
+        if is_listed:
+            first = replace(first, year=last.year, year_shift=last.year_shift)
+        return (Span(first, last, is_listed), read[1]) if is_between or is_listed else None
+    if joint in TO and joint not in DASHES and _is_moved(tokens, i):
+        return None
+    return Span(first, last), read[1]
+
+
+def _can_join(first: Unit, last: Unit) -> bool:
+    """Tell whether two units can be the ends of one time: years only with years, and not backwards."""
+    if "weekday" in (first.grain, last.grain) or ("year" in (first.grain, last.grain) and not _is_alike(first, last)):
+        return False
+    return first.year is None or last.year is None or first.year <= last.year
+
+
+def _is_alike(first: Unit, last: Unit) -> bool:
+    return first.grain == last.grain or bool(first.part or last.part)
+
+
+def _is_list(first: Unit, last: Unit) -> bool:
+    """Tell whether two units joined by `and` share one year: `in May and June 2026`, not `in 2025 and 2026`."""
+    is_plain = not first.part and not last.part and first.grain != "year"
+    return first.lacks_year and first.grain == last.grain and is_plain
+
+
+def _read_short_year(tokens: list[Token], first: Unit, end: int) -> tuple[Span, int] | None:
+    """Read the second year of `2025-26`, `2025/26`."""
+    two = at(tokens, end + 1)
+    if first.grain != "year" or first.year is None or first.part or not is_glued(tokens, end + 1):
+        return None
+    if at(tokens, end).text not in ("/", *DASHES) or len(two.text) != 2 or two.value != (first.year + 1) % 100:
+        return None
+    return Span(first, replace(first, year=first.year + 1)), end + 2
+
+
+def _after_joint(tokens: list[Token], k: int) -> int | None:
+    """Return the token after `to`, `or`, `and/or`, a dash or a slash at `k`; null where none stands there."""
+    if at(tokens, k).text not in TO and at(tokens, k).text not in ("or", "and", "&", "/"):
+        return None
+    k += 1
+    if at(tokens, k).text == "/" and at(tokens, k + 1).text == "or":
+        k += 2
+    k += at(tokens, k).text in ("into", "in", "by", "as")
+    k += at(tokens, k).text == "the"
+    return k
+
+
+def _is_moved(tokens: list[Token], i: int) -> bool:
+    """Tell whether `from A to B` tells a change of plan: "moved from Q2 to Q4"."""
+    if at(tokens, i - 1).text != "from" and at(tokens, i - 2).text != "from":
+        return False
+    return any(token.text in SETS["moves"] for token in tokens[max(0, i - 8) : i])
+
+
+def _share_years(tokens: list[Token], found: list[Found]) -> list[Found]:
+    """Give a unit without a year the year of the next one, where only small words part them."""
+    shared = list(found)
+    for index in range(len(found) - 2, -1, -1):
+        said, start, end = shared[index]
+        following, start_next, _ = shared[index + 1]
+        if not isinstance(said, Unit) or not said.lacks_year or said.grain in ("weekday", "year"):
+            continue
+        unit = following.first if isinstance(following, Span) else following
+        if not isinstance(unit, Unit) or unit.year is None or unit.grain == "year" or start_next - end > 4:
+            continue
+        if all(token.text in SHARING for token in tokens[end:start_next]):
+            shared[index] = (replace(said, year=unit.year), start, end)
+    return shared
+
+
+def _mention(sentence: str, tokens: list[Token], found: Found) -> WindowMention:
+    said, i, end = found
+    bound, first = _bound(tokens, i, end) if isinstance(said, Unit | Span) else (None, i)
+    end += 2 * _is_or_earlier(tokens, end)
+    start, stop = tokens[first].start, tokens[end - 1].end
+    kind = _kind(tokens, said, i, end)
+    return WindowMention(start, stop, sentence[start:stop], kind, said, bound)
+
+
+def _bound(tokens: list[Token], i: int, end: int) -> tuple[Bound | None, int]:
+    """Return `by` or `before` where the words before token `i` say so, and the token that the words begin at."""
+    k = i - 1
+    while k > i - 6 and at(tokens, k).text in SETS["fillers"]:
+        k -= 1
+    words = [at(tokens, index).text for index in range(k - 2, k + 1)]
+    for lead, bound in BOUNDS:
+        if words[-len(lead) :] == list(lead):
+            is_sequel = lead == ("by",) and words[-2] == "followed"
+            return (None, i) if is_sequel else (bound, k - len(lead) + 1)
+    behind = [at(tokens, index).text for index in range(end, end + 3)]
+    return ("by", i) if _is_or_earlier(tokens, end) or behind == ["at", "the", "latest"] else (None, i)
+
+
+def _is_or_earlier(tokens: list[Token], end: int) -> bool:
+    """Tell whether `or earlier` follows a time, and nothing that it is earlier than."""
+    is_last = at(tokens, end + 2).kind in ("mark", "end")
+    return at(tokens, end).text == "or" and at(tokens, end + 1).text in ("earlier", "sooner", "before") and is_last
+
+
+def _kind(tokens: list[Token], said: Said, i: int, end: int) -> Kind:
+    if isinstance(said, Offset | Vague):
+        return "time"
+    before = at(tokens, i - 1)
+    if isinstance(said, Unit) and said.grain == "day" and said.shift == 0 and not said.side:
+        near = (before, at(tokens, i - 2), at(tokens, end), at(tokens, end + 1))
+        return "telling" if any(token.text in SETS["tellings"] for token in near) else "time"
+    is_bare_year = isinstance(said, Unit) and said.grain == "year" and said.year is not None and not said.part
+    if is_bare_year and _is_in_name(tokens, i, end):
+        return "name"
+    if _is_reported(tokens, said, i, end):
+        return "reporting_period"
+    is_horizon = before.text in SETS["horizons"] or (before.text in SETS["year_horizons"] and is_bare_year)
+    return "horizon" if is_horizon else "time"
+
+
+def _is_in_name(tokens: list[Token], i: int, end: int) -> bool:
+    """Tell whether a year stands in the name of a meeting or an award: `ASCO 2025`, `the 2025 Annual Meeting`."""
+    before = at(tokens, i - 1)
+    if before.text in SETS["not_in_names"]:
+        return False
+    if _ends_name(tokens, i - 1):
+        return True
+    capital_count = 0
+    for token in tokens[end : end + 12]:
+        if token.text in SETS["meetings"]:
+            return True
+        if not token.is_capital and token.text not in SETS["meeting_joins"] and token.kind not in ("nth", "ordinals"):
+            break
+        capital_count += token.is_capital and token.text not in SETS["stages"]
+    return capital_count > 1 and before.text in ("the", "s")  # "the 2025 Biotech Power List"
+
+
+def _ends_name(tokens: list[Token], k: int) -> bool:
+    """Tell whether the name of a meeting ends at token `k`: `Vaccine Congress Europe`, `BIO-Europe`, `RCS)`."""
+    is_near = True
+    for _ in range(6):
+        word = at(tokens, k)
+        if word.text in NAME_MARKS:
+            k -= 1
+            continue
+        if not word.is_capital or word.kind not in ("word", "grains"):
+            return False
+        is_acronym = word.is_upper and word.end - word.start >= 3 and word.text not in SETS["not_meetings"]
+        if word.text in SETS["meetings"] or (is_acronym and is_near):
+            return True
+        is_near = is_glued(tokens, k)
+        k -= 1
+    return False
+
+
+def _is_reported(tokens: list[Token], said: Unit | Span, i: int, end: int) -> bool:
+    """Tell whether a unit is the period that a report covers, or the day of its balance."""
+    unit = said if isinstance(said, Unit) else said.last
+    lead, before = at(tokens, i - 1).text, at(tokens, i - 2).text
+    is_compared = unit.shift == -1 and (lead in SETS["periods"] or (lead == "of" and before in SETS["periods"]))
+    if is_compared or (lead == "of" and before == "as"):
+        return True  # "the same quarter last year", "as of June 30"
+    if unit.grain == "day":
+        return lead in ("ended", "ending", "to") and before in SETS["periods"]
+    if unit.grain not in ("quarter", "half", "year") or unit.part:
+        return False
+    is_adjective = at(tokens, i + 1).text in DASHES and unit.grain != "year"  # "first-quarter cell therapy revenue"
+    for token in tokens[end : end + 6]:
+        if token.text in SETS["reports"] or (token.text == "results" and unit.grain != "year"):
+            return True
+        is_joined = token.text in SETS["report_joins"] or token.kind in ("num", "ordinals", "grains")
+        if not is_joined and not (is_adjective and token.kind == "word"):
+            break
+    if lead not in ("for", "the", "and", "of"):
+        return False
+    earlier = [token.text for token in tokens[max(0, i - 8) : i]]
+    return any(
+        word in SETS["report_lines"] and earlier[index + 1 : index + 2] == ["for"] for index, word in enumerate(earlier)
+    )
