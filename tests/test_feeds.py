@@ -1,0 +1,103 @@
+"""feeds.toml: what is read, and what is said about what is not understood."""
+
+from pathlib import Path
+
+import pytest
+
+from transforms.feeds import FeedsError, read_feeds
+from transforms.tables import Feeds
+
+FEEDS_FILE = Path(__file__).resolve().parents[1] / "data/feeds.toml"
+
+
+def read(tmp_path: Path, text: str):
+    path = tmp_path / "feeds.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_feeds(path)
+
+
+def test_the_feeds_that_ship_are_valid():
+    feeds = read_feeds(FEEDS_FILE)
+    assert Feeds.is_valid(feeds)
+    assert {"health", "trial-news"} <= set(feeds["feed_id"])
+
+
+def test_every_key_is_read(tmp_path):
+    feeds = read(
+        tmp_path,
+        """
+        [[feeds]]
+        id = "eye"
+        title = "Eye"
+        is_health = true
+        is_trial_news = false
+        milestone_types = ["approval"]
+        wires = ["cnw"]
+        source_ids = ["wire-a"]
+        sponsors = ["Ambrel Bio"]
+        languages = ["en", "fr"]
+        max_age_days = 30
+        max_items = 5
+        """,
+    )
+    assert feeds.row(0) == (
+        "eye",
+        "Eye",
+        True,
+        False,
+        ["approval"],
+        ["cnw"],
+        ["wire-a"],
+        ["Ambrel Bio"],
+        ["en", "fr"],
+        30,
+        5,
+    )
+
+
+def test_what_is_left_out_lets_all_through(tmp_path):
+    feeds = read(tmp_path, '[[feeds]]\nid = "all"\ntitle = "All"\n')
+    assert feeds.row(0) == ("all", "All", None, None, [], [], [], [], [], None, None)
+    assert read(tmp_path, "").height == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('wire = ["cnw"]', ["feeds.toml, line 4, feed a", "unknown key: 'wire'", "did you mean 'wires'", "max_items"]),
+        ('wires = ["cnv"]', ["line 4", "unknown value in wires: 'cnv'", "did you mean 'cnw'", "globe_newswire"]),
+        ('milestone_types = ["aproval"]', ["line 4", "'aproval'", "did you mean 'approval'"]),
+        ('is_health = "yes"', ["line 4", "is_health must be true or false", "'yes'"]),
+        ("max_items = 0", ["line 4", "max_items must be a whole number from 1"]),
+        ("max_age_days = true", ["line 4", "max_age_days must be a whole number"]),
+        ("max_age_days = 1.5", ["line 4", "max_age_days must be a whole number"]),
+        ('languages = ["english"]', ["line 4", "two lower-case letters", "'english'"]),
+        ('sponsors = "Ambrel Bio"', ["line 4", "sponsors must be a list of texts"]),
+        ('sponsors = [""]', ["line 4", "sponsors must be a list of texts"]),
+        ('[[feeds]]\nid = "a"\ntitle = "B"', ["line 5, feed a", "id 'a' is taken by feed number 1"]),
+        ('[[feeds]]\nid = "B c"\ntitle = "B"', ["line 5, feed B c", "lower-case words with dashes"]),
+        ('[[feeds]]\ntitle = "B"', ["line 4, feed number 2", "id must be"]),
+        ('[[feeds]]\nid = "b"', ["line 4, feed b", "title must be a text; got None"]),
+        ("[[feed]]", ["unknown table 'feed'; allowed: feeds"]),
+        ("max_items = ", ["feeds.toml: not valid TOML", "line 4"]),
+    ],
+)
+def test_a_fault_says_where_it_is_and_what_is_allowed(tmp_path, line, says):
+    with pytest.raises(FeedsError) as error:
+        read(tmp_path, f'[[feeds]]\nid = "a"\ntitle = "A"\n{line}\n')
+    for words in says:
+        assert words in str(error.value)
+
+
+def test_all_faults_are_told_at_once(tmp_path):
+    with pytest.raises(FeedsError) as error:
+        read(tmp_path, '[[feeds]]\nid = "a"\ntitle = ""\nmax_items = 0\nfoo = 1\n')
+    assert len(str(error.value).splitlines()) == 3
+
+
+def test_other_bytes_and_shapes_are_refused(tmp_path):
+    (tmp_path / "feeds.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(FeedsError, match="not UTF-8"):
+        read_feeds(tmp_path / "feeds.toml")
+    with pytest.raises(FeedsError, match="feeds must be tables"):
+        read(tmp_path, "feeds = 3")
