@@ -1,0 +1,39 @@
+{# Text for comparing: lower case, no accents, no marks, single spaces; null where nothing is left. #}
+{% macro fold_text(expression) -%}
+    nullif(trim(regexp_replace(lower(strip_accents({{ expression }})), '[^\p{L}\p{N}]+', ' ', 'g')), '')
+{%- endmacro %}
+
+{# A company's name for comparing: folded, without `(…)`, a leading "the" and legal forms at the end. #}
+{% macro fold_sponsor(expression) -%}
+    coalesce(
+        nullif(
+            regexp_replace(
+                {{ fold_text("regexp_replace(" ~ expression ~ ", '\\([^)]*\\)', ' ', 'g')") }},
+                '^the |( ({{ var("legal_forms") | join("|") }}))+$',
+                '',
+                'g'
+            ),
+            ''
+        ),
+        {{ fold_text(expression) }},
+        {{ expression }}
+    )
+{%- endmacro %}
+
+{# 16 hex digits over the parts, as transforms.ids.stable_id makes them. #}
+{% macro stable_id(parts) -%}
+    substr(
+        sha256(
+            {%- for part in parts %}
+            coalesce({{ part }}::varchar, chr(0)){{ " || chr(31) ||" if not loop.last }}
+            {%- endfor %}
+        ),
+        1,
+        16
+    )
+{%- endmacro %}
+
+{# An address for comparing: without scheme, www, fragment and the last slash. #}
+{% macro fold_url(expression) -%}
+    nullif(regexp_replace({{ expression }}, '^https?://(www\.)?|#.*$|/+$|/+#.*$', '', 'g'), '')
+{%- endmacro %}

@@ -1,0 +1,171 @@
+with
+
+posts as (
+
+    select * from {{ ref('int_posts__joined') }}
+
+),
+
+releases as (
+
+    select * from {{ ref('int_releases__deduplicated') }}
+
+),
+
+clusters as (
+
+    select * from {{ ref('int_releases__clustered') }}
+
+),
+
+sponsors as (
+
+    select * from {{ ref('int_sponsors__folded') }}
+
+),
+
+statements as (
+
+    select * from {{ ref('int_milestones__stated') }}
+
+),
+
+cluster_types as (
+
+    select
+        cluster_id,
+        list_sort(list_distinct(list(milestone_type))) as milestone_types
+    from statements
+    where role = 'announced' and confidence >= {{ var('least_confidence') }}
+    group by cluster_id
+
+),
+
+cluster_members as (
+
+    select
+        clusters.cluster_id,
+        count(*) as release_count,
+        list(releases.source_id) as source_ids,
+        min(releases.first_observed_at) as first_observed_at
+    from clusters
+    inner join releases on clusters.release_id = releases.release_id
+    group by clusters.cluster_id
+
+),
+
+cluster_posts as (
+
+    select
+        cluster_id,
+        count(*) as post_count,
+        list(source_id) as source_ids,
+        list_sort(list_distinct(list(release_reason))) as post_reasons,
+        min(first_observed_at) as first_observed_at
+    from posts
+    where cluster_id is not null
+    group by cluster_id
+
+),
+
+release_items as (
+
+    select
+        releases.release_id as item_id,
+        'release' as kind,
+        releases.title,
+        left(trim(substr(releases.text, instr(releases.text, chr(10) || chr(10)) + 2)), 300) as excerpt,
+        releases.url,
+        releases.source_id,
+        list_sort(
+            list_distinct(list_concat(cluster_members.source_ids, coalesce(cluster_posts.source_ids, [])))
+        ) as source_ids,
+        releases.published_at,
+        releases.published_at_precision_s,
+        releases.told_date,
+        -- For the order of the list: the instant, else the first moment of the day stated, else when it was seen.
+        least(
+            coalesce(releases.published_at, releases.told_date::timestamptz, releases.first_observed_at),
+            releases.first_observed_at
+        ) as listed_at,
+        releases.issuer,
+        sponsors.sponsor_id,
+        releases.wire,
+        releases.language,
+        releases.is_health,
+        releases.is_trial_news,
+        coalesce(cluster_types.milestone_types, []) as milestone_types,
+        cluster_members.release_count,
+        coalesce(cluster_posts.post_count, 0) as post_count,
+        coalesce(cluster_posts.post_reasons, []) as post_reasons,
+        least(cluster_members.first_observed_at, cluster_posts.first_observed_at) as first_observed_at
+    from releases
+    inner join clusters on releases.release_id = clusters.cluster_id and releases.release_id = clusters.release_id
+    inner join cluster_members on releases.release_id = cluster_members.cluster_id
+    left join cluster_posts on releases.release_id = cluster_posts.cluster_id
+    left join cluster_types on releases.release_id = cluster_types.cluster_id
+    left join sponsors on trim(releases.issuer) = sponsors.issuer
+
+),
+
+post_runs as (
+
+    select
+        leader_post_id,
+        count(*) as post_count,
+        list_sort(list_distinct(list(source_id))) as source_ids,
+        min(first_observed_at) as first_observed_at
+    from posts
+    where cluster_id is null
+    group by leader_post_id
+
+),
+
+post_items as (
+
+    select
+        posts.post_id as item_id,
+        'post' as kind,
+        posts.title,
+        posts.excerpt,
+        posts.url,
+        posts.source_id,
+        post_runs.source_ids,
+        posts.published_at,
+        posts.published_at_precision_s,
+        posts.published_at::date as told_date,
+        posts.listed_at,
+        null as issuer,
+        null as sponsor_id,
+        null as wire,
+        null as language,
+        posts.is_health,
+        posts.is_trial_news,
+        []::varchar[] as milestone_types,
+        0 as release_count,
+        post_runs.post_count,
+        if(post_runs.post_count > 1, ['same_title'], []) as post_reasons,
+        post_runs.first_observed_at
+    from posts
+    inner join post_runs on posts.post_id = post_runs.leader_post_id
+
+),
+
+items as (
+
+    select * from release_items
+    union all
+    select * from post_items
+
+),
+
+final as (
+
+    select
+        *,
+        row_number() over (order by listed_at desc, item_id asc) as position
+    from items
+
+)
+
+select * from final

@@ -1,0 +1,36 @@
+with
+
+statements as (
+
+    select * from {{ ref('int_milestones__grouped') }}
+
+),
+
+-- Copies tell once: the earliest release of the cluster speaks.
+final as (
+
+    select
+        telling_id,
+        group_id,
+        cluster_id,
+        scope_id,
+        subject_key,
+        milestone_type,
+        role,
+        agency,
+        window_start,
+        window_end,
+        nth_in_release,
+        min(indication_key) as indication_key,
+        min(order_date) as order_date,
+        min(release_number) as release_number,
+        min({
+            'release_number': release_number, 'span_start': span_start, 'milestone_id': milestone_id
+        }) as rank_key
+    from statements
+    where confidence >= {{ var('least_confidence') }}
+    group by all
+
+)
+
+select * from final

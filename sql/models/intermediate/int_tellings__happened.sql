@@ -1,0 +1,218 @@
+with
+
+tellings as (
+
+    select * from {{ ref('int_tellings__deduplicated') }}
+
+),
+
+announced_ordered as (
+
+    select
+        *,
+        lag(order_date) over in_group as previous_order_date,
+        lag(release_number) over in_group as previous_release_number,
+        lag(window_start) over in_group as previous_window_start,
+        lag(window_end) over in_group as previous_window_end
+    from tellings
+    where role = 'announced'
+    window in_group as (partition by group_id order by order_date, rank_key)
+
+),
+
+-- An announcement opens a new event unless it repeats the one before within days.
+announced_numbered as (
+
+    select
+        *,
+        sum(
+            if(
+                previous_order_date is null
+                or previous_release_number = release_number
+                or order_date - previous_order_date > {{ var('announced_again_most_days') }}
+                or coalesce(window_start > previous_window_end or window_end < previous_window_start, false),
+                1,
+                0
+            )
+        ) over (partition by group_id order by order_date, rank_key) as event_number
+    from announced_ordered
+
+),
+
+announced as (
+
+    select
+        telling_id,
+        group_id,
+        order_date,
+        'announced:' || event_number as event_key,
+        if(row_number() over in_event = 1, 'first_told', 'announced_again') as reason,
+        min(order_date) over whole_event as event_order_date,
+        min(
+            coalesce(window_start, order_date - {{ var('announced_after_most_days') }})
+        ) over whole_event as event_start,
+        max(coalesce(window_end, order_date)) over whole_event as event_end
+    from announced_numbered
+    window
+        in_event as (partition by group_id, event_number order by order_date, rank_key),
+        whole_event as (partition by group_id, event_number)
+
+),
+
+announced_events as (
+
+    select distinct
+        group_id,
+        event_key,
+        event_order_date,
+        event_start,
+        event_end
+    from announced
+
+),
+
+background as (
+
+    select * from tellings
+    where role = 'background'
+
+),
+
+-- A recalled event is one announced before, when its window and the announcement meet in one event only, or when it
+-- has no window and only one was announced.
+recalled_candidates as (
+
+    select
+        background.telling_id,
+        min(announced_events.event_key) as event_key,
+        count(*) as candidate_count
+    from background
+    inner join announced_events
+        on
+            background.group_id = announced_events.group_id
+            and background.subject_key is not null
+            and background.order_date >= announced_events.event_order_date
+            and (
+                background.window_start is null
+                or (
+                    background.window_start <= announced_events.event_end
+                    and coalesce(background.window_end, background.order_date) >= announced_events.event_start
+                )
+            )
+    group by background.telling_id
+
+),
+
+recalled as (
+
+    select
+        background.*,
+        recalled_candidates.event_key
+    from background
+    left join recalled_candidates
+        on
+            background.telling_id = recalled_candidates.telling_id
+            and recalled_candidates.candidate_count = 1
+
+),
+
+-- The others are events of their own, one for each window; a wider window joins the only narrower one inside it.
+recalled_windows as (
+
+    select distinct
+        group_id,
+        window_start,
+        window_end
+    from recalled
+    where event_key is null and subject_key is not null and window_start is not null
+
+),
+
+narrower_windows as (
+
+    select
+        wider.group_id,
+        wider.window_start,
+        wider.window_end,
+        min(narrower.window_start) as narrower_start,
+        min(narrower.window_end) as narrower_end
+    from recalled_windows as wider
+    inner join recalled_windows as narrower
+        on
+            wider.group_id = narrower.group_id
+            and wider.window_start <= narrower.window_start
+            and wider.window_end >= narrower.window_end
+            and (wider.window_start, wider.window_end) != (narrower.window_start, narrower.window_end)
+    group by wider.group_id, wider.window_start, wider.window_end
+    having count(*) = 1
+
+),
+
+recalled_alone as (
+
+    select
+        recalled.telling_id,
+        recalled.group_id,
+        recalled.order_date,
+        recalled.rank_key,
+        case
+            when recalled.subject_key is null then 'told:' || recalled.telling_id
+            when recalled.window_start is null then 'recalled:undated'
+            else
+                'recalled:' || coalesce(narrower_windows.narrower_start, recalled.window_start)
+                || '/' || coalesce(narrower_windows.narrower_end::varchar, recalled.window_end::varchar, 'open')
+        end as event_key,
+        coalesce(narrower_windows.narrower_start, recalled.window_start) as event_start,
+        coalesce(narrower_windows.narrower_end, recalled.window_end) as event_end
+    from recalled
+    left join narrower_windows
+        on
+            recalled.group_id = narrower_windows.group_id
+            and recalled.window_start = narrower_windows.window_start
+            and recalled.window_end = narrower_windows.window_end
+    where recalled.event_key is null
+
+),
+
+final as (
+
+    select
+        telling_id,
+        group_id,
+        event_key,
+        reason,
+        event_order_date,
+        event_start,
+        event_end
+    from announced
+    union all
+    select
+        recalled.telling_id,
+        recalled.group_id,
+        recalled.event_key,
+        'recalled' as reason,
+        announced_events.event_order_date,
+        announced_events.event_start,
+        announced_events.event_end
+    from recalled
+    inner join announced_events
+        on
+            recalled.group_id = announced_events.group_id
+            and recalled.event_key = announced_events.event_key
+    union all
+    select
+        telling_id,
+        group_id,
+        event_key,
+        if(row_number() over in_event = 1, 'first_told', 'recalled') as reason,
+        min(order_date) over whole_event as event_order_date,
+        min(event_start) over whole_event as event_start,
+        coalesce(max(event_end) over whole_event, min(order_date) over whole_event) as event_end
+    from recalled_alone
+    window
+        in_event as (partition by group_id, event_key order by order_date, rank_key),
+        whole_event as (partition by group_id, event_key)
+
+)
+
+select * from final

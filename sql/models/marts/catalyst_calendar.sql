@@ -1,0 +1,134 @@
+with
+
+events as (
+
+    select * from {{ ref('trial_milestones') }}
+
+),
+
+plans as (
+
+    select * from {{ ref('int_plans__compared') }}
+
+),
+
+captures as (
+
+    select * from {{ ref('int_items__counted') }}
+
+),
+
+as_of as (
+
+    select max(captured_at)::date as as_of_date from captures
+
+),
+
+milestone_types as (
+
+    select * from {{ ref('milestone_types') }}
+
+),
+
+expected as (
+
+    select events.*
+    from events
+    inner join milestone_types on events.milestone_type = milestone_types.milestone_type
+    where events.role = 'guidance' and milestone_types.is_trial
+
+),
+
+happened as (
+
+    select * from events
+    where role != 'guidance' and told_date is not null
+
+),
+
+-- Nothing is awaited of a trial that was ended.
+closed as (
+
+    select distinct expected.event_id
+    from expected
+    inner join happened
+        on
+            expected.sponsor_id = happened.sponsor_id
+            and expected.trial_key = happened.trial_key
+            and expected.theme in ('start', 'conduct', 'data')
+            and happened.milestone_type = 'trial_discontinued'
+            and happened.role = 'announced'
+            and expected.told_date <= happened.told_date
+
+),
+
+moves as (
+
+    select
+        event_id,
+        count(*) as statement_count,
+        count(*) filter (where change in ('slipped', 'pulled_in')) as move_count,
+        sum(slip_days)::bigint as total_slip_days,
+        min_by(window_start, statement_number) as first_window_start,
+        min_by(window_end, statement_number) as first_window_end,
+        min(first_observed_at) as first_planned_at
+    from plans
+    group by event_id
+
+),
+
+final as (
+
+    select
+        expected.event_id,
+        expected.milestone_type,
+        expected.theme,
+        expected.detail,
+        expected.agency,
+        expected.sponsor_id,
+        expected.sponsor,
+        expected.trial_key,
+        expected.trial_ids,
+        expected.trial_reason,
+        expected.intervention,
+        expected.indication,
+        expected.phase,
+        expected.window_start,
+        expected.window_end,
+        expected.window_precision,
+        expected.event_date,
+        case
+            when expected.window_end is null then 'not_dated'
+            when expected.window_end < as_of.as_of_date then 'overdue'
+            else 'due'
+        end as status,
+        greatest(as_of.as_of_date - expected.window_end, 0) as overdue_days,
+        as_of.as_of_date,
+        moves.statement_count,
+        moves.move_count,
+        moves.total_slip_days,
+        moves.first_window_start,
+        moves.first_window_end,
+        moves.first_planned_at,
+        expected.told_date,
+        expected.sentence,
+        expected.span_start,
+        expected.span_end,
+        expected.release_id,
+        expected.release_title,
+        expected.url,
+        expected.milestone_id,
+        expected.rule_id,
+        expected.rules_version,
+        expected.reader,
+        expected.confidence,
+        expected.first_observed_at
+    from expected
+    inner join moves on expected.event_id = moves.event_id
+    left join closed on expected.event_id = closed.event_id
+    cross join as_of
+    where closed.event_id is null
+
+)
+
+select * from final

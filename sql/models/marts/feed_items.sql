@@ -1,0 +1,75 @@
+with
+
+feeds as (
+
+    select * from {{ ref('int_feeds__folded') }}
+
+),
+
+items as (
+
+    select * from {{ ref('int_posts__listed') }}
+
+),
+
+-- Ages count from the newest item, not from the clock: the same staging gives the same feeds.
+newest as (
+
+    select max(listed_at) as newest_at from items
+
+),
+
+matching as (
+
+    select
+        feeds.feed_id,
+        feeds.title as feed_title,
+        feeds.max_items,
+        items.item_id,
+        items.kind,
+        items.title,
+        items.url,
+        items.source_id,
+        items.published_at,
+        items.listed_at,
+        items.first_observed_at,
+        row_number() over (partition by feeds.feed_id order by items.position) as position
+    from feeds
+    cross join items
+    cross join newest
+    where
+        (feeds.is_health is null or items.is_health = feeds.is_health)
+        and (feeds.is_trial_news is null or items.is_trial_news = feeds.is_trial_news)
+        and (feeds.milestone_types = [] or list_has_any(items.milestone_types, feeds.milestone_types))
+        and (feeds.wires = [] or coalesce(list_contains(feeds.wires, items.wire), false))
+        and (feeds.source_ids = [] or list_has_any(items.source_ids, feeds.source_ids))
+        and (feeds.sponsors = [] or coalesce(list_contains(feeds.sponsor_ids, items.sponsor_id), false))
+        -- A teaser is too short to tell its language: only a known other language shuts it out.
+        and (feeds.languages = [] or items.language is null or list_contains(feeds.languages, items.language))
+        and (
+            feeds.max_age_days is null
+            or items.listed_at >= newest.newest_at - to_days(feeds.max_age_days)
+        )
+
+),
+
+final as (
+
+    select
+        feed_id,
+        position,
+        item_id,
+        kind,
+        feed_title,
+        title,
+        url,
+        source_id,
+        published_at,
+        listed_at,
+        first_observed_at
+    from matching
+    where max_items is null or position <= max_items
+
+)
+
+select * from final

@@ -1,0 +1,47 @@
+with
+
+statements as (
+
+    select * from {{ ref('int_milestones__grouped') }}
+
+),
+
+releases as (
+
+    select * from {{ ref('int_releases__deduplicated') }}
+
+),
+
+final as (
+
+    select
+        statements.milestone_id,
+        statements.milestone_type,
+        statements.role,
+        statements.detail,
+        statements.agency,
+        releases.issuer,
+        statements.trial_ids,
+        statements.intervention,
+        statements.indication,
+        statements.phase,
+        statements.window_start,
+        statements.window_end,
+        statements.window_precision,
+        statements.sentence,
+        statements.span_start,
+        statements.span_end,
+        statements.release_id,
+        statements.url,
+        statements.rule_id,
+        statements.rules_version,
+        statements.reader,
+        statements.confidence,
+        statements.first_observed_at
+    from statements
+    inner join releases on statements.release_id = releases.release_id
+    where statements.confidence < {{ var('least_confidence') }}
+
+)
+
+select * from final

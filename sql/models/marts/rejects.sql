@@ -1,0 +1,30 @@
+with
+
+rejects as (
+
+    select * from {{ ref('int_rejects__seen') }}
+
+),
+
+final as (
+
+    select
+        reject_id,
+        source_id,
+        location,
+        unit,
+        stage,
+        reason,
+        detail,
+        remedy,
+        opening,
+        capture_id,
+        seen_count,
+        first_observed_at,
+        last_observed_at
+    from rejects
+    where is_latest
+
+)
+
+select * from final

@@ -1,0 +1,68 @@
+with
+
+releases as (
+
+    select * from {{ ref('int_releases__deduplicated') }}
+
+),
+
+clusters as (
+
+    select * from {{ ref('int_releases__clustered') }}
+
+),
+
+sponsors as (
+
+    select * from {{ ref('int_sponsors__folded') }}
+
+),
+
+final as (
+
+    select
+        releases.release_id,
+        releases.title,
+        releases.issuer,
+        sponsors.sponsor_id,
+        sponsors.sponsor_reason,
+        releases.url,
+        releases.source_id,
+        releases.told_date,
+        releases.told_date_reason,
+        releases.published_at,
+        releases.published_at_precision_s,
+        releases.dateline_city,
+        releases.dateline_region,
+        releases.dateline_date,
+        releases.wire,
+        releases.tickers,
+        releases.trial_ids,
+        releases.phases,
+        releases.interventions,
+        releases.indications,
+        releases.categories,
+        releases.language,
+        releases.is_health,
+        releases.is_trial_news,
+        releases.is_excerpt,
+        clusters.cluster_id,
+        clusters.is_copy,
+        clusters.cluster_reason,
+        clusters.cluster_size,
+        releases.text,
+        releases.text_sha256,
+        releases.sections,
+        releases.capture_id,
+        releases.capture_count,
+        releases.version_count,
+        releases.rules_version,
+        releases.first_observed_at,
+        releases.last_observed_at
+    from releases
+    inner join clusters on releases.release_id = clusters.release_id
+    left join sponsors on trim(releases.issuer) = sponsors.issuer
+
+)
+
+select * from final

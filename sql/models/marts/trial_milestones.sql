@@ -1,0 +1,119 @@
+with
+
+statements as (
+
+    select * from {{ ref('int_events__resolved') }}
+
+),
+
+sponsors as (
+
+    select * from {{ ref('sponsors') }}
+
+),
+
+releases as (
+
+    select * from {{ ref('int_releases__deduplicated') }}
+
+),
+
+events as (
+
+    select
+        event_id,
+        case
+            when bool_or(role = 'announced') then 'announced'
+            when bool_or(role = 'background') then 'background'
+            else 'guidance'
+        end as role,
+        count(distinct cluster_id) as told_count,
+        count(distinct release_id) as release_count,
+        list_sort(list_distinct(list(source_id))) as source_ids,
+        list_sort(list_distinct(list(event_reason))) as link_reasons,
+        min(if(role = 'guidance', first_observed_at, null)) as first_planned_at,
+        max(first_observed_at) as last_observed_at,
+        -- The group of an event completes what single statements leave out.
+        max(agency) as agency
+    from statements
+    group by event_id
+
+),
+
+-- The statement that decides the row: the first that tells the event as happened, or the latest plan.
+ranked as (
+
+    select
+        statements.*,
+        events.role as event_role,
+        row_number() over (
+            partition by statements.event_id
+            order by
+                if(events.role = 'guidance', statements.order_date, null) desc,
+                if(events.role = 'guidance', statements.first_observed_at, null) desc,
+                statements.first_observed_at asc,
+                statements.release_number asc,
+                statements.span_start asc,
+                statements.milestone_id asc
+        ) as telling_number
+    from statements
+    inner join events on statements.event_id = events.event_id and statements.role = events.role
+
+),
+
+final as (
+
+    select
+        ranked.event_id,
+        ranked.milestone_type,
+        ranked.theme,
+        ranked.event_role as role,
+        ranked.detail,
+        events.agency,
+        ranked.sponsor_id,
+        sponsors.name as sponsor,
+        ranked.trial_key,
+        ranked.trial_ids,
+        ranked.trial_reason,
+        ranked.intervention,
+        ranked.indication,
+        ranked.phase,
+        ranked.window_start,
+        ranked.window_end,
+        ranked.window_precision,
+        if(ranked.window_precision = 'day', ranked.window_start, null) as event_date,
+        ranked.told_date,
+        case
+            when ranked.window_precision = 'day' then 'stated_day'
+            when ranked.window_precision is not null then 'stated_window'
+            when ranked.told_date is not null then 'told_date'
+            else 'not_stated'
+        end as date_basis,
+        ranked.sentence,
+        ranked.section,
+        ranked.span_start,
+        ranked.span_end,
+        ranked.release_id,
+        releases.title as release_title,
+        ranked.url,
+        ranked.milestone_id,
+        ranked.rule_id,
+        ranked.rules_version,
+        ranked.reader,
+        ranked.confidence,
+        events.told_count,
+        events.release_count,
+        events.source_ids,
+        events.link_reasons,
+        events.first_planned_at,
+        ranked.first_observed_at,
+        events.last_observed_at
+    from ranked
+    inner join events on ranked.event_id = events.event_id
+    inner join releases on ranked.release_id = releases.release_id
+    left join sponsors on ranked.sponsor_id = sponsors.sponsor_id
+    where ranked.telling_number = 1
+
+)
+
+select * from final

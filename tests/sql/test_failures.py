@@ -1,0 +1,52 @@
+"""A warehouse with a wrong row is never finished: dbt says which test failed, and fails."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from sql.conftest import Dbt
+from sql.invented_staging import Tables, write_staging
+from sql.invented_week import week
+
+
+def wrong_sentence(tables: Tables) -> None:
+    tables["milestones"][0]["sentence"] = "x" * len(tables["milestones"][0]["sentence"])
+
+
+def lost_item(tables: Tables) -> None:
+    tables["captures"][0]["item_count"] = 5
+
+
+def missing_detail(tables: Tables) -> None:
+    tables["rejects"][0]["detail"] = None
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (wrong_sentence, "assert_sentences_stand_in_their_text"),
+        (lost_item, "assert_every_item_is_accounted_for"),
+        (missing_detail, "NOT NULL constraint failed: rejects__dbt_tmp.detail"),
+    ],
+)
+def test_a_wrong_row_fails_the_build(spoil, said: str, dbt: Dbt, tmp_path: Path):
+    tables = week()
+    spoil(tables)
+    staging = write_staging(tables, tmp_path / "staging")
+    done = dbt(
+        "build", "--exclude-resource-type", "unit_test", staging=staging, build_file=tmp_path / "warehouse.duckdb"
+    )
+    assert done.returncode == 1
+    assert said in done.stdout
+
+
+def test_empty_staging_gives_empty_marts(dbt: Dbt, tmp_path: Path):
+    tables = {name: [] for name in week()} | {"captures": week()["captures"][:1], "rejects": []}
+    tables["captures"][0]["item_count"] = 0
+    staging = write_staging(tables, tmp_path / "staging")
+    build_file = tmp_path / "warehouse.duckdb"
+    done = dbt("build", "--exclude-resource-type", "unit_test", staging=staging, build_file=build_file)
+    assert done.returncode == 0, done.stdout[-3000:]
+    with duckdb.connect(build_file, read_only=True) as warehouse:
+        assert warehouse.execute("select count(*) from trial_milestones").fetchone() == (0,)
+        assert warehouse.execute("select status from coverage").fetchall() == [("nothing_read",)]
