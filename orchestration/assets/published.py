@@ -1,0 +1,34 @@
+"""Published: the file that analysts open. How it is swapped belongs to orchestration.publish."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import dagster as dg
+
+from orchestration.publish import publish
+from orchestration.resources import HomeResource
+
+
+def build_published_asset(mart_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
+    """Return the asset that publishes what all marts, tested, hold."""
+
+    @dg.asset(key=["published", "warehouse"], deps=mart_keys, group_name="published", kinds={"duckdb"})
+    def warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[Any]:
+        """The read-only DuckDB file of all marts; a new version is swapped in only when every test has passed."""
+        paths = home.paths
+        publication, is_new = publish(
+            paths.build_file, paths.audit_file, paths.published, run_id=context.run_id, now=datetime.now(UTC)
+        )
+        context.log.info(f"{'published' if is_new else 'unchanged, still'} {publication.version}")
+        return dg.MaterializeResult(
+            metadata={
+                "version": publication.version,
+                "is_new": is_new,
+                "file": dg.MetadataValue.path(str(paths.published_file)),
+                "size_bytes": publication.size_bytes,
+                "rows": publication.row_counts,
+            }
+        )
+
+    return warehouse

@@ -1,0 +1,100 @@
+"""Staging: every table of the contract, by observed day. What a payload becomes belongs to transforms."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import dagster as dg
+
+from orchestration.partitions import OBSERVED_DAYS
+from orchestration.paths import FEEDS_FILE, Home
+from orchestration.resources import HomeResource
+from orchestration.staging_state import raw_days, stale_days
+from orchestration.staging_writer import refresh_partition
+from transforms.feeds import read_feeds
+from transforms.tables import STAGING_TABLES
+
+TOP_REASONS = 5
+
+
+def build_staging_asset(raw_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
+    """Return the one asset that writes all staging tables, downstream of every source."""
+
+    @dg.multi_asset(
+        name="staging",
+        specs=[
+            dg.AssetSpec(
+                ["staging", table],
+                deps=raw_keys,
+                group_name="staging",
+                description=(schema.__doc__ or "").strip(),
+                kinds={"parquet", "polars"},
+                metadata={
+                    "dagster/column_schema": dg.TableSchema(
+                        [
+                            dg.TableColumn(name, str(column.dtype), description=column.description)
+                            for name, column in schema.columns().items()
+                        ]
+                    )
+                },
+            )
+            for table, schema in STAGING_TABLES.items()
+        ],
+        partitions_def=OBSERVED_DAYS,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+    )
+    def staging(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult[Any]]:
+        rows: Counter[str] = Counter()
+        reasons: Counter[str] = Counter()
+        written: list[str] = []
+        unchanged: list[str] = []
+        for day in days_to_read(context, home.paths):
+            context.log.info(f"reading {day}")
+            state, is_new = refresh_partition(
+                home.paths, day, on_progress=lambda done, total: context.log.info(f"{done} of {total} captures read")
+            )
+            (written if is_new else unchanged).append(day.isoformat())
+            rows.update(state.row_counts)
+            reasons.update(state.reject_counts)
+        context.log.info(f"{rows['captures']} captures: {len(written)} days read, {len(unchanged)} unchanged")
+        if rows["rejects"]:
+            context.log.warning(f"{rows['rejects']} rejects: {dict(reasons.most_common(TOP_REASONS))}")
+        for table in STAGING_TABLES:
+            metadata: dict[str, Any] = {
+                "dagster/row_count": rows[table],
+                "days_written": written,
+                "days_unchanged": unchanged,
+            }
+            if table == "rejects":
+                metadata["reasons"] = dict(reasons.most_common(TOP_REASONS))
+            yield dg.MaterializeResult(asset_key=["staging", table], metadata=metadata)
+
+    return staging
+
+
+def days_to_read(context: dg.AssetExecutionContext, home: Home) -> list[date]:
+    """Return the days of this run that have something to read.
+
+    A run without partitions takes every stale day. Where raw is empty, one day gets empty tables: the marts need files.
+    """
+    if context.has_partition_key_range or context.has_partition_key:
+        asked = [date.fromisoformat(key) for key in context.partition_keys]
+    else:
+        asked = stale_days(home)
+    there = set(raw_days(home))
+    if not there:
+        return asked[-1:] or [datetime.now(UTC).date()]
+    return [day for day in asked if day in there]
+
+
+@dg.asset(key=["staging", "feeds"], group_name="staging", kinds={"parquet"}, metadata={"file": str(FEEDS_FILE)})
+def feeds(home: HomeResource) -> dg.MaterializeResult[Any]:
+    """The filtered feeds of data/feeds.toml, as a table for the marts."""
+    frame = read_feeds(FEEDS_FILE)
+    path = home.paths.feeds_file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temp = path.with_name(f".{path.name}.tmp")
+    frame.write_parquet(temp)
+    temp.replace(path)
+    return dg.MaterializeResult(metadata={"dagster/row_count": frame.height})

@@ -1,0 +1,194 @@
+"""The `trialwire` command: its arguments and its help. What a command does stands in commands/.
+
+Only light imports here, so that `--help`, `sql` and `extract` answer at once: a command is imported when it runs.
+"""
+
+# ruff: noqa: PLC0415
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.commands.errors import EXIT_FAILED, CommandError, usage
+from orchestration.paths import Home, home_from_environment
+
+app = typer.Typer(
+    name="trialwire",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turns press releases into a warehouse of clinical-trial milestones.",
+    epilog="Everything is kept in one folder, the home: --home, else TRIALWIRE_HOME, else data/home of the project.",
+)
+rules_app = typer.Typer(no_args_is_help=True, help="The rules that find facts in sentences.")
+app.add_typer(rules_app, name="rules")
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", metavar="DIR", help="Where everything is kept.", show_default=False)
+]
+
+
+class Format(StrEnum):
+    """How `sql` prints."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+def main() -> None:
+    """Run the command line; exits 0 done, 1 failed, 2 typed wrongly."""
+    try:
+        code = app(standalone_mode=False)
+    except CommandError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except typer.TyperException as error:
+        if message := error.format_message():
+            _complain(f"{message} See `{' '.join(['trialwire', *sys.argv[1:2]])} --help`.")
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("stopped; nothing is lost, the next run goes on from here")
+        sys.exit(130)
+    except BrokenPipeError:  # `| head` has seen enough
+        sys.stderr.close()
+        sys.exit(EXIT_FAILED)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(message: str) -> None:
+    print(f"trialwire: {message}", file=sys.stderr)  # noqa: T201
+
+
+def _home(named: Path | None) -> Home:
+    return home_from_environment() if named is None else Home(named.expanduser().resolve())
+
+
+@app.command()
+def run(
+    home: HomeOption = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="ID|PATH", help="Pull only this source, file or folder; may be repeated."),
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="First day of an archive's records, as 2026-01-31.")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of them, inclusive.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show all that Dagster and dbt log.")] = False,
+) -> int:
+    """Pull, read, build, test and publish: from the sources to the file that analysts open.
+
+    Without --source: every enabled source of data/sources.toml, and the files in <home>/inbox.
+    """
+    from orchestration.commands.run import run_pipeline
+
+    return run_pipeline(_home(home), source or [], from_, to, verbose=verbose)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help="One statement; without it, a shell opens.")] = None,
+    home: HomeOption = None,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.table,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of printing.")
+    ] = None,
+) -> None:
+    """Ask the published warehouse; read-only, at any time, also during a run."""
+    from orchestration.commands.sql import run_query, run_shell
+
+    if query is None:
+        run_shell(_home(home))
+    else:
+        run_query(_home(home), query, format_.value, output)
+
+
+@app.command()
+def extract(
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE|-]...", help="Pages, feeds, JSON or texts; - is stdin.")
+    ] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Each line is a record {doc_id, text, published_at?} of its own.")
+    ] = False,
+) -> int:
+    """Print what releases say, one JSON object a line, without a warehouse."""
+    from orchestration.commands.extract import run_extract
+
+    return run_extract(files or ["-"], jsonl=jsonl)
+
+
+@app.command()
+def publish(
+    version: Annotated[str | None, typer.Argument(help="With --rollback: the version to go back to.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the versions that are kept.")] = False,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="Go back to VERSION, or to the one before the current one.")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """List the published versions, or go back to an earlier one. Publishing itself is the last step of `run`."""
+    from orchestration.commands.publish import list_versions, roll_back
+
+    if list_ == rollback:
+        raise usage("publish: say either --list or --rollback [VERSION]")
+    if rollback:
+        roll_back(_home(home), version)
+    elif version is not None:
+        raise usage("publish: a VERSION belongs to --rollback")
+    else:
+        list_versions(_home(home))
+
+
+@app.command()
+def doctor(home: HomeOption = None) -> int:
+    """Say what is wrong here, and how to mend it. Exits 1 where something is."""
+    from orchestration.commands.doctor import run_doctor
+
+    return run_doctor(_home(home))
+
+
+@app.command()
+def ui(
+    home: HomeOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 3000,
+) -> None:
+    """Open Dagster's pages over this home: runs, lineage, checks, schedules. Ctrl-C ends it."""
+    from orchestration.commands.ui import serve
+
+    serve(_home(home), host, port)
+
+
+@rules_app.command("list")
+def rules_list() -> None:
+    """List every rule: what it says, and why it exists."""
+    from orchestration.commands.rules import list_rules
+
+    list_rules()
+
+
+@rules_app.command("show")
+def rules_show(rule_id: Annotated[str, typer.Argument(metavar="RULE")]) -> None:
+    """Show one rule: its patterns, what voids them, its examples."""
+    from orchestration.commands.rules import show_rule
+
+    show_rule(rule_id)
+
+
+@rules_app.command("test")
+def rules_test() -> None:
+    """Hold every rule to its own examples. Exits 1 where one fails."""
+    from orchestration.commands.rules import test_rules
+
+    test_rules()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""`trialwire extract`: files in, JSON lines out. What a release says is decided in transforms."""
+
+# ruff: noqa: PLC0415 - `--help` should not wait for polars
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from orchestration.commands.errors import EXIT_FAILED, CommandError
+
+STDIN = "-"
+
+
+def run_extract(files: list[str], *, jsonl: bool) -> int:
+    """Print a line for each release, or record, of the files; returns 1 where something could not be read."""
+    from transforms.extract import RecordError, extract_payload, extract_records
+    from transforms.rules.load import RuleError, load_rulebook
+
+    try:
+        rulebook = load_rulebook()
+    except RuleError as error:
+        raise CommandError(str(error)) from error
+    failures: list[str] = []
+    for file in files:
+        name = "stdin" if file == STDIN else file
+        try:
+            payload = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+        except OSError as error:
+            _fail(failures, f"{name}: {error.strerror}")
+            continue
+        if jsonl:
+            try:
+                rows = list(extract_records(_records(payload, name, failures), rulebook))
+            except RecordError as error:
+                raise CommandError(f"{name}: {error}") from error
+        else:
+            rows = list(extract_payload(payload, name, rulebook))
+        for row in rows:
+            if "reason" in row:
+                _fail(failures, f"{row['doc_id']}: {row['reason']}: {row['detail']} {row['remedy']}")
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return EXIT_FAILED if failures else 0
+
+
+def _records(payload: bytes, name: str, failures: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the records of JSON lines; a line that is none is said and passed over."""
+    for number, line in enumerate(payload.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            _fail(failures, f"{name}:{number}: no JSON: {error}")
+            continue
+        if isinstance(record, dict):
+            yield record
+        else:
+            _fail(failures, f"{name}:{number}: a record is a JSON object, not {type(record).__name__}")
+
+
+def _fail(failures: list[str], message: str) -> None:
+    failures.append(message)
+    sys.stderr.write(f"trialwire: {message}\n")

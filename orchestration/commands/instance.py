@@ -1,0 +1,26 @@
+"""Dagster's instance of a home: its folder and its settings. Imports no Dagster."""
+
+from orchestration.paths import Home
+
+SETTINGS = """\
+# Written by trialwire where it is absent; yours to change.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+concurrency:
+  runs:
+    # The warehouse has one writer.
+    max_concurrent_runs: 1
+retention:
+  sensor:
+    purge_after_days: 30
+"""
+
+
+def prepare_instance(home: Home) -> None:
+    """Make Dagster's folder and its settings file, where they are not there yet."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    settings = home.dagster / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(SETTINGS, encoding="utf-8")

@@ -1,0 +1,191 @@
+"""`trialwire sql`: one statement, or a shell, on the published warehouse. Always read-only."""
+
+import csv
+import io
+import json
+import readline
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from itertools import chain
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.commands.errors import CommandError
+from orchestration.paths import Home
+
+SHOWN_ROWS = 100
+FETCH_ROWS = 10_000
+PIPE_WIDTH = 10_000
+HELP = """\
+A statement ends with ; and may take several lines.
+.tables            the tables, and what they hold
+.columns TABLE     the columns of a table, and what they mean
+.quit              leave (also Ctrl-D)"""
+TABLES = """\
+select table_name as "table", estimated_size as "rows", comment from duckdb_tables()
+where schema_name = 'main' order by all"""
+COLUMNS = """\
+select column_name as "column", data_type as "type", comment from duckdb_columns()
+where schema_name = 'main' and table_name = $table order by column_index"""
+
+
+def run_query(home: Home, query: str, format_: str, output: Path | None) -> None:
+    """Run one statement and print or write what it gives.
+
+    Raises:
+        CommandError: nothing is published, the statement is wrong, or the output cannot be written.
+    """
+    if format_ == "parquet" and output is None and sys.stdout.isatty():
+        raise CommandError("parquet is not for a terminal: say --output FILE")
+    with _warehouse(home) as connection, _explained():
+        relation = connection.sql(query)
+        if relation is None:
+            return
+        if format_ == "parquet":
+            _write_parquet(relation, output)
+        else:
+            lines = {"csv": _csv_lines, "json": _json_lines, "table": _table_lines}[format_](relation)
+            with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as file:
+                file.writelines(lines)
+
+
+def run_shell(home: Home) -> None:
+    """Read statements from the terminal until its end. Each opens the file anew: it sees the newest version."""
+    with _warehouse(home):
+        pass
+    history = home.root / "sql_history"
+    with suppress(OSError):
+        readline.read_history_file(history)
+    if sys.stdin.isatty():
+        sys.stdout.write(f"{home.published_file}, read-only. .help says more.\n")
+    try:
+        for statement in _statements():
+            try:
+                _answer(home, statement)
+            except CommandError as error:
+                sys.stdout.write(f"{error}\n")
+    finally:
+        with suppress(OSError):
+            readline.write_history_file(history)
+
+
+def _answer(home: Home, statement: str) -> None:
+    word, _, rest = statement.partition(" ")
+    with _warehouse(home) as connection, _explained():
+        match word:
+            case ".help":
+                sys.stdout.write(HELP + "\n")
+            case ".tables":
+                sys.stdout.writelines(_table_lines(connection.sql(TABLES)))
+            case ".columns":
+                sys.stdout.writelines(_table_lines(connection.sql(COLUMNS, params={"table": rest.strip()})))
+            case _ if word.startswith("."):
+                raise CommandError(f"there is no {word}: .help lists the commands")
+            case _:
+                relation = connection.sql(statement)
+                if relation is not None:
+                    sys.stdout.writelines(_table_lines(relation))
+
+
+def _statements() -> Iterator[str]:
+    lines: list[str] = []
+    while True:
+        try:
+            line = input("" if not sys.stdin.isatty() else "trialwire> " if not lines else "       ..> ")
+        except EOFError:
+            break
+        except KeyboardInterrupt:
+            sys.stdout.write("\n")
+            lines = []
+            continue
+        if not lines and line.strip() in {".quit", ".exit"}:
+            return
+        if not lines and line.startswith("."):
+            yield line.strip()
+            continue
+        lines.append(line)
+        if line.rstrip().endswith(";"):
+            yield "\n".join(lines)
+            lines = []
+    if "".join(lines).strip():
+        yield "\n".join(lines)
+
+
+@contextmanager
+def _warehouse(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not home.published_file.is_file():
+        raise CommandError(f"nothing is published in {home.published} yet: run `trialwire run`, or say --home")
+    with _explained(), duckdb.connect(str(home.published_file), read_only=True) as connection:
+        # Every time in the warehouse is UTC; shown so on every machine.
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise CommandError(str(error).strip()) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}") from error
+
+
+def _write_parquet(relation: duckdb.DuckDBPyRelation, output: Path | None) -> None:
+    if output is not None:
+        relation.write_parquet(str(output))
+        return
+    # DuckDB would open /dev/stdout anew, and so cut off what a file behind it already holds.
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        relation.write_parquet(file.name)
+        shutil.copyfileobj(file, sys.stdout.buffer)
+
+
+def _rows(relation: duckdb.DuckDBPyRelation) -> Iterator[tuple[object, ...]]:
+    while rows := relation.fetchmany(FETCH_ROWS):
+        yield from rows
+
+
+def _csv_lines(relation: duckdb.DuckDBPyRelation) -> Iterator[str]:
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    for row in chain([relation.columns], _rows(relation)):
+        writer.writerow(row)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def _json_lines(relation: duckdb.DuckDBPyRelation) -> Iterator[str]:
+    for row in _rows(relation):
+        yield json.dumps(dict(zip(relation.columns, row, strict=True)), ensure_ascii=False, default=str) + "\n"
+
+
+def _table_lines(relation: duckdb.DuckDBPyRelation) -> Iterator[str]:
+    """Render at most `SHOWN_ROWS` rows; escape sequences that a release smuggled in are shown, never obeyed."""
+    rows = relation.fetchmany(SHOWN_ROWS + 1)
+    table = Table(*(escape(column) for column in relation.columns), box=None, pad_edge=False)
+    for row in rows[:SHOWN_ROWS]:
+        table.add_row(*(Text("" if value is None else _printable(str(value))) for value in row))
+    # A pipe has no width: nothing is cut there.
+    console = Console(highlight=False, color_system=None, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    with console.capture() as capture:
+        console.print(table)
+    for line in capture.get().splitlines():
+        yield line.rstrip() + "\n"
+    more = len(rows) > SHOWN_ROWS
+    yield f"… more than {SHOWN_ROWS} rows; --format csv gives all\n" if more else f"{len(rows)} rows\n"
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

@@ -1,0 +1,116 @@
+"""What a run came to, for a person: counts, rejects, the next catalysts, and what to type next."""
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.paths import Home
+from orchestration.publish import current_version
+from orchestration.staging_state import read_state, staged_days
+
+if TYPE_CHECKING:
+    from orchestration.commands.execute import Outcome
+
+CATALYSTS = 8
+OPENING_CHARS = 90
+# Of the table, where the output is no terminal and tells no width.
+WIDTH = 200
+MILESTONES_BY_TYPE = """
+select milestone_type, count(*) as told from trial_milestones group by all order by told desc, milestone_type
+"""
+NEXT_CATALYSTS = """
+select window_start, window_end, window_precision, sponsor, milestone_type, sentence from catalyst_calendar
+where window_end >= $today order by window_end, window_start, milestone_id limit $limit
+"""
+
+
+def print_summary(console: Console, home: Home, today: date) -> None:
+    """Print what the warehouse holds now."""
+    rows, reasons = staged_counts(home)
+    if not console.is_terminal:
+        console.width = WIDTH
+    with duckdb.connect(str(home.published_file), read_only=True) as warehouse:
+        by_type = warehouse.execute(MILESTONES_BY_TYPE).fetchall()
+        catalysts = warehouse.execute(NEXT_CATALYSTS, {"today": today, "limit": CATALYSTS}).fetchall()
+
+    console.print()
+    _print_counts(console, rows, reasons)
+    shown = ", ".join(f"{milestone_type} {told}" for milestone_type, told in by_type)
+    console.print(f"[bold]milestones[/bold]  {shown or 'none'}", soft_wrap=True)
+    console.print()
+    if catalysts:
+        table = Table("due", "sponsor", "milestone", "sentence", box=None, pad_edge=False, title_justify="left")
+        for start, end, precision, sponsor, milestone_type, sentence in catalysts:
+            opening = sentence if len(sentence) <= OPENING_CHARS else sentence[: OPENING_CHARS - 1] + "…"
+            cells = (window_words(start, end, precision), sponsor or "", milestone_type, opening)
+            table.add_row(*(Text(cell) for cell in cells))
+        console.print("[bold]next catalysts[/bold]")
+        console.print(table)
+    else:
+        console.print("[bold]next catalysts[/bold]  none with a window that ends today or later")
+    console.print()
+    console.print(f"published   {home.published_file} ({current_version(home.published)})", soft_wrap=True)
+    option = f" --home {home.root}"
+    console.print("next        ", end="")
+    console.print(
+        escape(
+            f'trialwire sql "from trial_milestones limit 5"{option}\n'
+            f"            trialwire sql{option}\n"
+            f"            trialwire ui{option}"
+        ),
+        soft_wrap=True,
+    )
+
+
+def print_failure(console: Console, home: Home, outcome: "Outcome") -> None:
+    """Print which step, check or test failed, and what analysts see now."""
+    console.print()
+    _print_counts(console, *staged_counts(home))
+    for check, detail in outcome.failed_checks.items():
+        console.print(f"[red]failed check[/red]  {escape(check)}  {escape(detail)}", soft_wrap=True)
+    for step, error in outcome.failed_steps.items():
+        if not outcome.failed_checks:
+            console.print(f"[red]failed step[/red]   {escape(step)}: {escape(error)}", soft_wrap=True)
+    version = current_version(home.published)
+    stays = f"analysts still read {version}" if version else "nothing has been published yet"
+    console.print(f"[bold red]Nothing was published[/bold red]; {stays}.")
+    console.print(f"More: {home.root / 'run.log'}, or `trialwire ui`, run {outcome.run_id[:8]}.", soft_wrap=True)
+
+
+def staged_counts(home: Home) -> tuple[Counter[str], Counter[str]]:
+    """Return the rows of each staging table, and the rejects by reason, over all days."""
+    rows: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for day in staged_days(home):
+        state = read_state(home, day)
+        if state is not None:
+            rows.update(state.row_counts)
+            reasons.update(state.reject_counts)
+    return rows, reasons
+
+
+def window_words(start: date, end: date, precision: str) -> str:
+    """Say a window no more exactly than the text did."""
+    if precision.startswith("day"):
+        return start.isoformat()
+    if precision.startswith("by"):
+        return f"by {end.isoformat()}"
+    return f"{start.isoformat()} – {end.isoformat()}"
+
+
+def _print_counts(console: Console, rows: Counter[str], reasons: Counter[str]) -> None:
+    console.print(
+        f"[bold]staging[/bold]     {rows['releases']:,} releases, {rows['posts']:,} posts, "
+        f"{rows['studies']:,} studies, {rows['milestones']:,} milestones from {rows['captures']:,} captures",
+        soft_wrap=True,
+    )
+    if rows["rejects"]:
+        listed = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
+        console.print(f"[bold yellow]rejects     {rows['rejects']:,}[/bold yellow]: {listed}", soft_wrap=True)
+        console.print("            each with its reason and remedy: from rejects", soft_wrap=True)

@@ -1,0 +1,121 @@
+"""dbt's side of a build: its manifest, the environment it reads, and what a build of the marts depends on.
+
+Which assets dbt's models are belongs to assets/marts.py; the models themselves to sql/.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from orchestration.locks import exclusive
+from orchestration.paths import DBT_PROJECT_DIR, PROJECT_ROOT, Home
+from orchestration.staging_state import hash_files, staging_fingerprint
+
+# Beside the interpreter, so that another dbt on PATH is never run by mistake.
+DBT_EXECUTABLE = Path(sys.executable).parent / "dbt"
+GLOBAL_FLAGS = ["--no-version-check", "--no-use-colors"]
+PARSE_TIMEOUT_S = 180
+# What dbt writes into its own project, if somebody runs it by hand.
+NOT_SOURCE = {"target", "logs", ".user.yml"}
+
+
+class DbtError(RuntimeError):
+    """dbt could not read the project; the message holds what it said."""
+
+
+def sql_fingerprint() -> str:
+    """Return a hash over the dbt project, the reference lists and the versions that build it."""
+    files = [path for path in DBT_PROJECT_DIR.rglob("*") if not NOT_SOURCE & set(path.parts)]
+    files += (PROJECT_ROOT / "data" / "reference").glob("*.csv")
+    versions = ",".join(version(package) for package in ("dbt-core", "dbt-duckdb", "duckdb"))
+    content = hash_files(path for path in files if path.is_file())
+    return hashlib.sha256(f"{content}\0{versions}".encode()).hexdigest()[:16]
+
+
+def build_fingerprint(home: Home) -> str:
+    """Return a hash over all that the marts are made from: staging, feeds, SQL. Marts are a pure function of these."""
+    return hashlib.sha256(f"{sql_fingerprint()}\0{staging_fingerprint(home)}".encode()).hexdigest()[:16]
+
+
+@contextmanager
+def dbt_environment(home: Home) -> Iterator[None]:
+    """Set what profiles.yml and dbt read from the environment while the block runs; nothing is left behind."""
+    values = {
+        "TRIALWIRE_STAGING_DIR": str(home.staging),
+        "TRIALWIRE_BUILD_FILE": str(home.build_file),
+        # Artifacts stay in the home: the project's own folder may be read-only.
+        "DBT_TARGET_PATH": str(home.dbt / "parse"),
+    }
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def prepare_manifest(home: Home) -> Path:
+    """Return the manifest of the dbt project as it is now; parse it only where nobody has.
+
+    Two processes that need it at the same time parse once.
+
+    Raises:
+        DbtError: dbt cannot parse the project.
+    """
+    manifest = home.dbt / f"manifest-{sql_fingerprint()}.json"
+    if manifest.is_file():
+        return manifest
+    with exclusive(home.dbt / "parse.lock", wait_s=PARSE_TIMEOUT_S):
+        if not manifest.is_file():
+            _parse(home)
+            for old in home.dbt.glob("manifest-*.json"):
+                old.unlink()
+            (home.dbt / "parse" / "manifest.json").replace(manifest)
+    return manifest
+
+
+def load_manifest(home: Home) -> dict[str, Any]:
+    """Return the manifest with every test tied to a model, so that each one is a check of an asset.
+
+    dbt leaves open which model a singular test over several belongs to: it goes to the first mart among them.
+    """
+    manifest: dict[str, Any] = json.loads(prepare_manifest(home).read_text(encoding="utf-8"))
+    nodes = manifest["nodes"]
+    for node in nodes.values():
+        if node["resource_type"] == "test" and not node.get("attached_node"):
+            models = sorted(name for name in node["depends_on"]["nodes"] if name in nodes)
+            marts = [name for name in models if nodes[name]["fqn"][1] == "marts"]
+            if models:
+                owner = nodes[(marts or models)[0]]["name"]
+                node["config"].setdefault("meta", {}).setdefault("dagster", {}).setdefault("ref", {"name": owner})
+    return manifest
+
+
+def _parse(home: Home) -> None:
+    shutil.rmtree(home.dbt / "parse", ignore_errors=True)
+    place = ["--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)]
+    with dbt_environment(home):
+        environment = {**os.environ, "DBT_LOG_PATH": str(home.dbt / "parse")}
+    # S603: the arguments are ours.
+    done = subprocess.run(  # noqa: S603
+        [str(DBT_EXECUTABLE), *GLOBAL_FLAGS, "parse", *place],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PARSE_TIMEOUT_S,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise DbtError(f"dbt cannot parse {DBT_PROJECT_DIR}:\n{(done.stdout + done.stderr).strip()[-4000:]}")

@@ -1,0 +1,220 @@
+"""Write, audit, publish: from the tested build file to the version that analysts read, and back again.
+
+No Dagster and no dbt here. The layout below `published/`:
+
+    releases/<version>/warehouse.duckdb     read-only, never touched again
+    releases/<version>/publication.json     what it was made from
+    current -> releases/<version>           swapped in one step
+
+A directory link is swapped, not a file: a reader keeps its rows, a new connection sees the new file, also in the same
+process, and the catalog keeps its name. A replaced or renamed file does not give all three.
+"""
+
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.files import read_json, sync_file, sync_folder, write_json
+
+KEPT_VERSIONS = 5
+FILE_NAME = "warehouse.duckdb"
+# Marts, and the curated lists that their codes come from.
+PUBLISHED_SCHEMAS = ("main", "reference")
+
+
+class PublishError(RuntimeError):
+    """A build that must not reach analysts, or a version that is not there; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One published version."""
+
+    version: str
+    fingerprint: str
+    run_id: str
+    published_at: str
+    size_bytes: int
+    row_counts: dict[str, int]
+
+
+def mark_audited(build_file: Path, audit_file: Path, fingerprint: str) -> None:
+    """Note that `build_file`, as it is now, was made from `fingerprint` and passed every test."""
+    stat = build_file.stat()
+    write_json(audit_file, {"fingerprint": fingerprint, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns})
+
+
+def clear_audit(audit_file: Path) -> None:
+    """Forget the audit: the build file is about to change."""
+    audit_file.unlink(missing_ok=True)
+
+
+def audited_fingerprint(build_file: Path, audit_file: Path) -> str | None:
+    """Return what the build file was made from; None unless that very file passed its tests."""
+    audit = read_json(audit_file)
+    if audit is None or not build_file.is_file():
+        return None
+    stat = build_file.stat()
+    if (audit.get("size"), audit.get("mtime_ns")) != (stat.st_size, stat.st_mtime_ns):
+        return None
+    fingerprint = audit.get("fingerprint")
+    return fingerprint if isinstance(fingerprint, str) else None
+
+
+def publish(
+    build_file: Path, audit_file: Path, published: Path, *, run_id: str, now: datetime
+) -> tuple[Publication, bool]:
+    """Publish the build file, unless the newest version was made from the same inputs.
+
+    After a rollback the same content is not published again: a run must bring something new to move analysts forward.
+
+    Args:
+        build_file: the private DuckDB file.
+        audit_file: where `mark_audited` noted that it passed.
+        published: the folder of versions.
+        run_id: the run that publishes, for the record.
+        now: UTC; names the version.
+
+    Returns:
+        The newest version, and whether it was published just now.
+
+    Raises:
+        PublishError: the build did not pass its tests, or holds something that cannot be published.
+    """
+    fingerprint = audited_fingerprint(build_file, audit_file)
+    if fingerprint is None:
+        raise PublishError("the build has not passed its tests as a whole: run `trialwire run`")
+    releases = published / "releases"
+    releases.mkdir(parents=True, exist_ok=True)
+    known = list_publications(published)
+    if known and known[0].fingerprint == fingerprint and current_version(published) is not None:
+        return known[0], False
+    for left_over in releases.glob(".incoming-*"):
+        _remove(left_over)
+
+    incoming = releases / f".incoming-{os.getpid()}"
+    incoming.mkdir()
+    copy = incoming / FILE_NAME
+    shutil.copyfile(build_file, copy)
+    wal = build_file.with_name(build_file.name + ".wal")
+    if wal.exists():
+        shutil.copyfile(wal, incoming / f"{FILE_NAME}.wal")
+    row_counts = _settle(copy)
+
+    version = now.strftime("%Y-%m-%dT%H-%M-%S.%fZ")
+    publication = Publication(
+        version, fingerprint, run_id, now.isoformat(timespec="seconds"), copy.stat().st_size, row_counts
+    )
+    write_json(incoming / "publication.json", asdict(publication))
+    copy.chmod(0o444)
+    sync_file(copy)
+    sync_folder(incoming)
+    incoming.rename(releases / version)
+    sync_folder(releases)
+    _point_current_at(published, version)
+    _drop_old_versions(published)
+    return publication, True
+
+
+def list_publications(published: Path) -> list[Publication]:
+    """Return the versions that are kept, newest first; a folder without its record is passed over."""
+    releases = published / "releases"
+    if not releases.is_dir():
+        return []
+    records = (
+        read_json(folder / "publication.json")
+        for folder in sorted(releases.iterdir(), reverse=True)
+        if not folder.name.startswith(".") and (folder / FILE_NAME).is_file()
+    )
+    return [Publication(**record) for record in records if record is not None]
+
+
+def current_version(published: Path) -> str | None:
+    """Return the version that analysts read now; None before the first, or where the link leads nowhere."""
+    link = published / "current"
+    if not link.is_symlink() or not (link / FILE_NAME).is_file():
+        return None
+    return link.readlink().name
+
+
+def rollback(published: Path, version: str | None = None) -> Publication:
+    """Point `current` at `version`, or at the one before the current one.
+
+    Raises:
+        PublishError: there is no such version.
+    """
+    known = list_publications(published)
+    if not known:
+        raise PublishError(f"nothing is published in {published}: run `trialwire run`")
+    current = current_version(published)
+    if version is None:
+        older = [publication for publication in known if current is not None and publication.version < current]
+        if not older:
+            raise PublishError(f"there is no version before {current}; kept: {_names(known)}")
+        chosen = older[0]
+    else:
+        chosen = next((publication for publication in known if publication.version == version), None) or _unknown(
+            version, known
+        )
+    _point_current_at(published, chosen.version)
+    return chosen
+
+
+def _unknown(version: str, known: list[Publication]) -> Publication:
+    raise PublishError(f"there is no version {version!r}; kept: {_names(known)}")
+
+
+def _names(known: list[Publication]) -> str:
+    return ", ".join(publication.version for publication in known)
+
+
+def _settle(copy: Path) -> dict[str, int]:
+    """Fold the write-ahead log into the copy, refuse what would not travel, and count the rows of each mart."""
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("checkpoint")
+        views = connection.execute(
+            "select schema_name || '.' || view_name from duckdb_views() where not internal and database_name = "
+            "current_database()"
+        ).fetchall()
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables() where database_name = current_database() order by all"
+        ).fetchall()
+        if views:
+            # A view carries the catalog's name and absolute paths, and breaks in another place.
+            raise PublishError(
+                f"the build holds views, which cannot be published: {', '.join(name for (name,) in views)}"
+            )
+        foreign = sorted({schema for schema, _ in tables} - set(PUBLISHED_SCHEMAS))
+        if foreign:
+            raise PublishError(f"the build holds schemas that analysts should not see: {', '.join(foreign)}")
+        marts = [table for schema, table in tables if schema == "main"]
+        if not marts:
+            raise PublishError("the build holds no mart")
+        counts = {table: connection.table(f'main."{table}"').count("*").fetchone() for table in marts}
+    return {table: count[0] for table, count in counts.items() if count is not None}
+
+
+def _point_current_at(published: Path, version: str) -> None:
+    swap = published / f".current-{os.getpid()}"
+    swap.unlink(missing_ok=True)
+    swap.symlink_to(Path("releases") / version, target_is_directory=True)
+    swap.replace(published / "current")
+    sync_folder(published)
+
+
+def _drop_old_versions(published: Path) -> None:
+    current = current_version(published)
+    for publication in list_publications(published)[KEPT_VERSIONS:]:
+        if publication.version != current:
+            _remove(published / "releases" / publication.version)
+
+
+def _remove(folder: Path) -> None:
+    # Hidden first, so that a half-removed version is never listed.
+    doomed = folder.with_name(f".incoming-removed-{folder.name.lstrip('.')}")
+    folder.rename(doomed)
+    shutil.rmtree(doomed)

@@ -1,0 +1,116 @@
+"""What each partition of staging was made from, and which are out of date.
+
+A partition is fresh while its raw parts and everything that reads them (code, rules, lists, weights) are what its state
+says. The state is written last, so a partition without one is made again.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from orchestration.files import read_json, write_json
+from orchestration.paths import PROJECT_ROOT, Home
+from transforms.tables import STAGING_TABLES
+
+# All that decides what a payload becomes: a change in any of these makes every partition stale.
+READER_FOLDERS = ("transforms", "data/reference", "data/model")
+
+
+@dataclass(frozen=True)
+class PartitionState:
+    """One partition as it was last written."""
+
+    fingerprint: str
+    raw_parts: list[str]
+    row_counts: dict[str, int]
+    # Rejects by reason.
+    reject_counts: dict[str, int] = field(default_factory=dict)
+
+
+@cache
+def reader_fingerprint() -> str:
+    """Return a hash over the code, rules, lists and weights that turn captures into rows."""
+    files = [path for folder in READER_FOLDERS for path in (PROJECT_ROOT / folder).rglob("*")]
+    return hash_files(path for path in files if path.is_file() and "__pycache__" not in path.parts)
+
+
+def hash_files(files: Iterable[Path]) -> str:
+    """Return a hash over the names and bytes of files of the project, whatever their order."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(str(path.relative_to(PROJECT_ROOT)).encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def raw_days(home: Home) -> list[date]:
+    """Return the observed days that raw has captures of, oldest first."""
+    names = {folder.name for folder in home.raw.glob("*/observed_date=*") if any(folder.glob("*.parquet"))}
+    return sorted(date.fromisoformat(name.removeprefix("observed_date=")) for name in names)
+
+
+def raw_parts(home: Home, day: date) -> list[Path]:
+    """Return the raw files of a day, of all sources, in an order that never changes."""
+    return sorted(home.raw.glob(f"*/observed_date={day.isoformat()}/*.parquet"))
+
+
+def partition_fingerprint(home: Home, parts: list[Path]) -> str:
+    """Return a hash over what a partition is made from: the readers, and raw parts, which never change once named."""
+    digest = hashlib.sha256(reader_fingerprint().encode())
+    for part in parts:
+        digest.update(f"{part.relative_to(home.raw)}\0{part.stat().st_size}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def state_file(home: Home, day: date) -> Path:
+    """Return where the state of a day's partition is kept."""
+    return home.staging_state / f"observed_date={day.isoformat()}.json"
+
+
+def read_state(home: Home, day: date) -> PartitionState | None:
+    """Return what a day's partition was made from; None where it is not there or not whole."""
+    content = read_json(state_file(home, day))
+    if content is None or not all(home.staging_part(table, day).is_file() for table in STAGING_TABLES):
+        return None
+    try:
+        return PartitionState(**content)
+    except TypeError:
+        return None
+
+
+def write_state(home: Home, day: date, state: PartitionState) -> None:
+    """Declare a day's partition whole; call it after every table is in place."""
+    write_json(state_file(home, day), asdict(state))
+
+
+def is_fresh(home: Home, day: date) -> bool:
+    """Tell whether a day's partition is what its raw parts and the readers of today give."""
+    state = read_state(home, day)
+    return state is not None and state.fingerprint == partition_fingerprint(home, raw_parts(home, day))
+
+
+def staged_days(home: Home) -> list[date]:
+    """Return the days whose partitions are whole, oldest first."""
+    names = (path.stem.removeprefix("observed_date=") for path in home.staging_state.glob("observed_date=*.json"))
+    days = sorted(date.fromisoformat(name) for name in names)
+    return [day for day in days if read_state(home, day) is not None]
+
+
+def stale_days(home: Home) -> list[date]:
+    """Return the days that raw has captures of and whose partition is missing or out of date, oldest first."""
+    return [day for day in raw_days(home) if not is_fresh(home, day)]
+
+
+def staging_fingerprint(home: Home) -> str:
+    """Return a hash over everything in staging: which files there are, how large, written when."""
+    digest = hashlib.sha256()
+    for day in staged_days(home):
+        for table in STAGING_TABLES:
+            stat = home.staging_part(table, day).stat()
+            digest.update(f"{table}\0{day.isoformat()}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
+    if home.feeds_file.is_file():
+        digest.update(hashlib.sha256(home.feeds_file.read_bytes()).digest())
+    return digest.hexdigest()[:16]

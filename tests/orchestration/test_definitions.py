@@ -1,0 +1,132 @@
+"""What the server loads: every asset with its layer, what it stands on, and what is off until switched on."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from invented_captures import DAY, captures, write_raw
+
+from orchestration.build import JOB, Overrides, build_defs
+from orchestration.dbt_build import load_manifest, prepare_manifest
+from orchestration.paths import Home, home_from_environment
+from orchestration.sensors import SETTLED_S, inbox_listing
+from orchestration.sources import source_for_path
+from transforms.tables import STAGING_TABLES
+
+SNAPSHOT = Path(__file__).parent / "assets.txt"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def defs(home: Home) -> dg.Definitions:
+    return build_defs(Overrides(home))
+
+
+def test_the_server_loads_them(home, monkeypatch):
+    monkeypatch.setenv("TRIALWIRE_HOME", str(home.root))
+    from orchestration import definitions
+
+    assert home_from_environment() == home
+    dg.Definitions.validate_loadable(definitions.defs)
+
+
+def test_assets_stand_as_the_snapshot_says(defs):
+    graph = defs.resolve_asset_graph()
+    lines = [
+        f"{node.group_name} {key.to_user_string()} <- "
+        + (" ".join(sorted(k.to_user_string() for k in node.parent_keys)) or "-")
+        for key, node in ((key, graph.get(key)) for key in sorted(graph.materializable_asset_keys))
+    ]
+    now = "\n".join(sorted(lines)) + "\n"
+    if "TRIALWIRE_WRITE_SNAPSHOT" in os.environ:
+        SNAPSHOT.write_text(now)
+    assert now == SNAPSHOT.read_text(), "if that is meant: TRIALWIRE_WRITE_SNAPSHOT=1 pytest tests/orchestration"
+
+
+def test_lineage_goes_from_every_source_to_every_mart_and_the_published_file(defs):
+    graph = defs.resolve_asset_graph()
+    for raw in (key for key in graph.materializable_asset_keys if key.path[0] == "raw"):
+        reached, edge = set(), {raw}
+        while edge:
+            reached |= edge
+            edge = {child for key in edge for child in graph.get(key).child_keys} - reached
+        assert {dg.AssetKey(["staging", table]) for table in STAGING_TABLES} <= reached
+        assert {key for key in graph.materializable_asset_keys if key.path[0] == "marts"} <= reached
+        assert dg.AssetKey(["published", "warehouse"]) in reached
+
+
+def test_every_dbt_test_is_a_check_of_an_asset(defs, home):
+    tests = [node["name"] for node in load_manifest(home)["nodes"].values() if node["resource_type"] == "test"]
+    checks = {check.name for check in defs.resolve_asset_graph().asset_check_keys}
+    assert tests
+    assert set(tests) <= checks
+
+
+def test_there_is_one_job_one_schedule_one_sensor(defs):
+    repository = defs.get_repository_def()
+    assert [job.name for job in repository.get_all_jobs() if not job.name.startswith("__")] == [JOB]
+    assert [schedule.default_status for schedule in repository.schedule_defs] == [dg.DefaultScheduleStatus.STOPPED]
+    assert [sensor.default_status for sensor in repository.sensor_defs] == [dg.DefaultSensorStatus.STOPPED]
+
+
+def test_the_schedule_catches_up_on_days_that_were_missed(defs, home):
+    write_raw(home, captures("one"))
+    moment = datetime(2026, 3, 5, 5, tzinfo=UTC)
+    with dg.DagsterInstance.ephemeral() as instance:
+        context = dg.build_schedule_context(instance, scheduled_execution_time=moment)
+        data = defs.get_repository_def().get_schedule_def("daily").evaluate_tick(context)
+    assert data.run_requests is not None
+    assert [request.partition_key for request in data.run_requests] == [None]
+    tags = data.run_requests[0].tags
+    assert tags["dagster/asset_partition_range_start"] == DAY.isoformat()
+    assert tags["dagster/asset_partition_range_end"] == "2026-03-05"
+
+
+def test_the_sensor_starts_a_run_for_what_is_dropped_and_only_once(defs, home):
+    sensor = defs.get_repository_def().get_sensor_def("inbox")
+
+    def ticks(cursor: str | None):
+        with dg.DagsterInstance.ephemeral() as instance:
+            return sensor.evaluate_tick(dg.build_sensor_context(instance, cursor=cursor))
+
+    assert ticks(None).skip_message is not None
+    page = home.inbox / "page.html"
+    page.write_text("<h1>Vexalia doses the first patient</h1>")
+    assert "still being written" in (ticks(None).skip_message or ""), "half a page must not be taken"
+    old = datetime.now(UTC).timestamp() - SETTLED_S - 1
+    os.utime(page, (old, old))
+    first = ticks(None)
+    assert first.run_requests is not None
+    assert len(first.run_requests) == 1
+    assert not ticks(first.cursor).run_requests
+    page.write_text("<h1>Vexalia doses the second patient too</h1>")
+    os.utime(page, (old + 1, old + 1))
+    again = ticks(first.cursor)
+    assert again.run_requests is not None
+    assert again.run_requests[0].run_key != first.run_requests[0].run_key
+
+
+def test_hidden_files_are_nothing_new(tmp_path):
+    (tmp_path / ".DS_Store").write_text("x")
+    assert inbox_listing(tmp_path, datetime.now(UTC) + timedelta(hours=1)) is None
+
+
+def test_named_sources_take_the_place_of_the_defaults(home, tmp_path):
+    folder = tmp_path / "saved_pages"
+    folder.mkdir()
+    defs = build_defs(Overrides(home, sources=[source_for_path(folder)]))
+    raw = [key for key in defs.resolve_asset_graph().materializable_asset_keys if key.path[0] == "raw"]
+    assert raw == [dg.AssetKey(["raw", "saved_pages"])]
+
+
+def test_the_manifest_is_parsed_once(home):
+    first = prepare_manifest(home)
+    assert prepare_manifest(home) == first
+    assert [path.name for path in home.dbt.glob("manifest-*.json")] == [first.name]
+    assert "TRIALWIRE_BUILD_FILE" not in os.environ

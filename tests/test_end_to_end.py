@@ -1,0 +1,215 @@
+"""The real thing, from the embedded wire to the published file, by the command that people type."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+import polars as pl
+import pytest
+
+from orchestration.paths import Home
+from orchestration.publish import current_version, list_publications
+from orchestration.staging_state import staged_days
+from transforms.tables import STAGING_TABLES
+
+MARTS = {
+    "catalyst_calendar",
+    "coverage",
+    "feed_items",
+    "guidance_history",
+    "milestones_review",
+    "recent_posts",
+    "rejects",
+    "releases",
+    "sources",
+    "sponsor_activity",
+    "sponsors",
+    "trial_milestones",
+    "trials",
+}
+# Minutes on a machine that is busy; a run takes seconds.
+PATIENCE_S = 240
+
+
+@dataclass
+class Run:
+    code: int
+    out: str
+    err: str
+    seconds: float
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "orchestration.cli", *arguments]
+
+
+def trialwire(*arguments: str) -> Run:
+    started = time.monotonic()
+    done = subprocess.run(
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+    return Run(done.returncode, done.stdout, done.stderr, time.monotonic() - started)
+
+
+def staged(home: Home, table: str) -> pl.DataFrame:
+    """The rows of a staging table, without the moment of their capture, which a capture that failed is observed at."""
+    frames = [pl.read_parquet(home.staging_part(table, day), hive_partitioning=False) for day in staged_days(home)]
+    return pl.concat(frames).drop("captured_at", "observed_at", strict=False)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def first(home: Home) -> Run:
+    run = trialwire("run", "--home", str(home.root))
+    assert run.code == 0, run.err + run.out
+    return run
+
+
+@pytest.fixture
+def warehouse(home: Home, first: Run) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(home.published_file), read_only=True) as connection:
+        yield connection
+
+
+def test_a_run_ends_with_what_came_of_it(home, first):
+    for expected in ("releases", "milestones", "rejects", "next catalysts", str(home.published_file), "trialwire sql"):
+        assert expected in first.out
+    assert re.search(r"✓ staging +[\d.]+ s", first.err)
+    assert "DEBUG" not in first.err
+
+
+def test_every_mart_is_there_and_nothing_else(warehouse):
+    tables = warehouse.execute("select table_schema, table_name from information_schema.tables").fetchall()
+    assert {name for schema, name in tables if schema == "main"} == MARTS
+    assert {schema for schema, _ in tables} == {"main", "reference"}
+
+
+def test_marts_have_rows_and_say_what_they_are(warehouse):
+    empty = {name for name in MARTS if warehouse.table(name).count("*").fetchone() == (0,)}
+    assert empty <= {"milestones_review"}, "the sample has something for each mart, but perhaps nothing doubtful"
+    silent = warehouse.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'main' and comment is null"
+    ).fetchall()
+    assert silent == []
+
+
+def test_every_milestone_shows_its_sentence(warehouse):
+    rows = warehouse.execute(
+        "select sentence, span_start, span_end, text from trial_milestones inner join releases using (release_id)"
+    ).fetchall()
+    assert len(rows) > 100
+    assert [sentence for sentence, start, end, text in rows if text[start:end] != sentence] == []
+
+
+def test_the_run_and_its_checks_are_in_the_instance(home, first):
+    query = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+import dagster as dg
+with dg.DagsterInstance.from_config(sys.argv[1]) as instance:
+    (run,) = instance.get_runs()
+    records = instance.get_records_for_run(run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION).records
+    checks = [record.event_log_entry.dagster_event.asset_check_evaluation_data for record in records]
+    made = instance.get_records_for_run(run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION).records
+    print(json.dumps({
+        "status": run.status.value,
+        "checks": {f"{check.asset_key.to_user_string()}: {check.check_name}": check.passed for check in checks},
+        "rows": {
+            record.asset_key.to_user_string(): record.asset_materialization.metadata["dagster/row_count"].value
+            for record in made if "dagster/row_count" in record.asset_materialization.metadata
+        },
+    }))
+"""
+    done = subprocess.run([sys.executable, "-c", query, str(home.dagster)], capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)
+    assert told["status"] == "SUCCESS"
+    assert all(told["checks"].values())
+    for table in STAGING_TABLES:
+        assert f"staging/{table}: keeps_its_contract" in told["checks"]
+        assert told["rows"][f"staging/{table}"] == staged(home, table).height
+    assert "staging/captures: nothing_is_lost" in told["checks"]
+    assert any(check.startswith("marts/") for check in told["checks"])
+    assert told["rows"]["marts/trial_milestones"] > 0
+
+
+def test_a_second_run_adds_no_row_publishes_nothing_and_is_cheaper(home, first):
+    files = {path: path.stat().st_mtime_ns for path in home.staging.rglob("part.parquet")}
+    rows = {table: staged(home, table).height for table in STAGING_TABLES}
+    versions = list_publications(home.published)
+    second = trialwire("run", "--home", str(home.root))
+    assert second.code == 0, second.err
+    assert {path: path.stat().st_mtime_ns for path in home.staging.rglob("part.parquet")} == files
+    assert {table: staged(home, table).height for table in STAGING_TABLES} == rows
+    assert list_publications(home.published) == versions
+    assert "next catalysts" in second.out
+    assert second.seconds < first.seconds / 2
+
+
+def test_a_failing_dbt_test_publishes_nothing(home, first):
+    part = home.staging_part("milestones", staged_days(home)[0])
+    milestones = pl.read_parquet(part, hive_partitioning=False)
+    # Keeps the table's contract, and lies: no release says this.
+    lie = pl.when(pl.int_range(pl.len()) == 0).then(pl.col("sentence").str.reverse()).otherwise("sentence")
+    milestones.with_columns(lie.alias("sentence")).write_parquet(part)
+    before = current_version(home.published)
+    run = trialwire("run", "--home", str(home.root))
+    assert run.code == 1
+    assert "assert_sentences_stand_in_their_text" in run.err
+    assert f"Nothing was published; analysts still read {before}" in run.err
+    assert current_version(home.published) == before
+
+
+def test_the_next_run_mends_it_and_publishes_what_came_into_the_inbox(home, first):
+    before = current_version(home.published)
+    (home.inbox / "saved.txt").write_text(
+        "Vexalia Doses First Patient in Phase 2 Trial of VX-101\n\n"
+        "BOSTON, March 2, 2026 (GLOBE NEWSWIRE) -- Vexalia Therapeutics (Nasdaq: VXLA) today announced that the first "
+        "patient has been dosed in its Phase 2 trial of VX-101 for asthma. The company expects topline data in the "
+        "fourth quarter of 2026, and will report further on the progress of the trial at that time.\n"
+    )
+    run = trialwire("run", "--home", str(home.root))
+    assert run.code == 0, run.err
+    assert current_version(home.published) != before
+    query = "select milestone_type from trial_milestones where sponsor like 'Vexalia%'"
+    found = trialwire("sql", query, "--home", str(home.root), "--format", "csv").out.splitlines()
+    assert "first_patient_dosed" in found
+
+
+def test_a_kill_while_reading_loses_nothing_and_doubles_nothing(home, first, tmp_path):
+    killed = Home(tmp_path)
+    with subprocess.Popen(
+        command("run", "--home", str(tmp_path), "--source", "sample_wire"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        deadline = time.monotonic() + PATIENCE_S
+        while not list(killed.staging.glob("*/*/.part.parquet.tmp")):
+            assert process.poll() is None, "the run ended before it could be killed"
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        os.kill(process.pid, signal.SIGKILL)
+    assert staged_days(killed) == []
+
+    again = trialwire("run", "--home", str(tmp_path), "--source", "sample_wire")
+    assert again.code == 0, again.err
+    from_wire = staged(home, "captures").filter(source_id="sample_wire").select("capture_id")
+    for table in STAGING_TABLES:
+        expected = staged(home, table).join(from_wire, on="capture_id", how="semi", maintain_order="left")
+        assert staged(killed, table).equals(expected), table
+    assert "sample_wire: 0 captured" in again.err
