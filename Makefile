@@ -1,0 +1,53 @@
+# All that a person does here. Needs Python 3.11 or later, make and git; everything else is installed into .venv.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE =
+export DO_NOT_TRACK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check ui sample lock clean
+
+help:  ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The lock is the only input: what is installed is what was tested. uv checks its hashes and compiles the bytecode,
+# which pip does not do well at this size.
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("trialwire needs Python 3.11 to 3.13; this is " + sys.version.split()[0] + ": make PYTHON=python3.12") if not (3, 11) <= sys.version_info < (3, 14) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@awk '/^uv==/ {keep = 1; print; next} /^[^ ]/ {keep = 0} keep' requirements.lock > .venv/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.lock
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: .venv/installed  ## make .venv from the hashed lock
+
+run: install  ## run the pipeline on the embedded sample and say what it found
+	@$(BIN)/trialwire run
+
+test: install  ## run every test
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+check: install  ## lint, types, imports, SQL style, dbt and Dagster definitions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint sql
+	$(BIN)/dbt parse --no-version-check --quiet --project-dir $(CURDIR)/sql --profiles-dir $(CURDIR)/sql
+	$(BIN)/dagster definitions validate -m orchestration.definitions --log-level warning
+
+ui: install  ## open the Dagster UI: lineage, runs, checks
+	@$(BIN)/trialwire ui
+
+sample: install  ## render the embedded sample anew from its corpus
+	@$(BIN)/python data/sample/render.py
+
+lock: install  ## resolve the dependencies of pyproject.toml anew into requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+clean:  ## remove what was made, but not the home
+	@rm -rf .venv sql/target sql/logs .pytest_cache .ruff_cache .mypy_cache *.egg-info
