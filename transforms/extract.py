@@ -123,7 +123,7 @@ def _published(value: object, doc_id: object) -> tuple[datetime | None, int | No
 
 
 def _nothing() -> dict[str, Any]:
-    release = {field: [] if field in LIST_FIELDS else None for field in RELEASE_FIELDS}
+    release: dict[str, Any] = {field: [] if field in LIST_FIELDS else None for field in RELEASE_FIELDS}
     return {"release": {**release, "enrollment": [], "is_health": False, "is_trial_news": False}, "milestones": []}
 
 

@@ -9,15 +9,13 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urljoin
-
-import fastfeedparser
 
 from orchestration.sources.captures import Failure, opening, printable
 from orchestration.sources.client import Fetched, NotModified, PoliteClient, Postponed
 from orchestration.sources.config import FeedSource
 from orchestration.sources.state import Seen
 from orchestration.sources.store import PullSession
+from transforms.read.feed import read_teasers
 
 # Pages that left the feed are forgotten after this time; should one come back, its capture is found by its id.
 FORGET_AFTER = timedelta(days=90)
@@ -121,15 +119,11 @@ def read_items(content: bytes, feed_url: str) -> list[FeedItem]:
         Exception: Whatever the parser raises on text that is no feed.
     """
     items: dict[str, FeedItem] = {}
-    for entry in fastfeedparser.parse(content).entries:
-        link = entry.get("link")
-        if not isinstance(link, str) or not link.strip():
+    for post in read_teasers(content, feed_url):
+        if post.url is None:  # no web address: the post is kept, and there is nothing to ask for
             continue
-        said = json.dumps([str(entry.get(key)) for key in ("title", "published", "updated")])
-        try:
-            url = printable(urljoin(feed_url, link.strip()))
-        except ValueError:  # no address, which the client will say
-            url = printable(link.strip())
+        said = json.dumps([post.title, post.published.at.isoformat() if post.published else None])
+        url = printable(post.url)
         items.setdefault(url, FeedItem(url, hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]))
     return list(items.values())
 

@@ -79,6 +79,13 @@ def test_subtitles_and_bullets_are_kept(subtitle):
     assert read_document(page(body))["text"] == f"{TITLE}\n\n{subtitle}\n\n• One\n• Two\n\n{LEAD}\n\n{SECOND}"
 
 
+def test_subtitle_outside_of_the_body_is_kept():
+    head = f"<header><h1>{TITLE}</h1><h2 class='article-subheadline'>Results expected in 2033</h2></header>"
+    story = f"<div itemprop='articleBody'><p>{LEAD}</p><p>{SECOND} {SECOND}</p></div>"
+    body = f"<p class='site-subtitle'>News of the gut</p><main>{head}{story}</main>"
+    assert read_document(page(body))["text"] == f"{TITLE}\n\nResults expected in 2033\n\n{LEAD}\n\n{SECOND} {SECOND}"
+
+
 def test_about_and_contact_are_kept():
     tail = (
         "<p><b>About Larkmere</b></p><p>It is in Leeds.</p>"
@@ -89,8 +96,9 @@ def test_about_and_contact_are_kept():
 
 
 def test_release_that_calls_its_heading_recent_news_keeps_it():
-    tail = "<h3>Recent News</h3><p>In March, Larkmere told of its plan, for the second trial, in full.</p>"
-    assert "In March, Larkmere told" in read_document(page(STORY.replace("</div>", f"{tail}</div>")))["text"]
+    links = "<li>In March, <a href='/n'>Larkmere told of its plan</a> for the second trial, in full, in Leeds.</li>"
+    tail = f"<h3>Recent News</h3><ul>{links * 3}</ul>"
+    assert "for the second trial, in full" in read_document(page(STORY.replace("</div>", f"{tail}</div>")))["text"]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,15 @@ def test_posts_have_their_ages():
     assert {row["kind"] for row in posts} == {"recent_post"}
 
 
+def test_a_date_stands_for_an_age():
+    block = "Recent Posts\n\nTarn Optics Opens a Plant\n\nMay 2, 2031\n\nSecond Headline\n\n2031-05-01"
+    posts = read_one(f"{BODY}\n{block}").posts
+    assert posts.select("title", "age_text", "published_at_precision_s").rows() == [
+        ("Tarn Optics Opens a Plant", None, 86400),
+        ("Second Headline", None, 86400),
+    ]
+
+
 def test_a_footer_behind_the_last_age_is_no_post():
     posts = read_one(f"{BODY}\n{POSTS}\n\nCopyright Pinboard\n\nPrivacy").posts
     assert posts["title"].to_list()[-1] == "Third Headline"

@@ -143,16 +143,9 @@ def test_a_page_that_is_gone_is_not_asked_again(server, store, pull):
 
 
 def test_hostile_links_are_refused(server, other_server, store, pull):
-    links = [
-        "file:///etc/passwd",
-        "http://169.254.169.254/latest/meta-data/",
-        "javascript:alert(1)",
-        other_server.url("/secret"),
-        "http://localhost:9/",
-        "//[::1]/",
-        "//[::1",
-    ]
-    server.serve("/feed", rss(*[("A", link) for link in links]))
+    no_web_address = ["file:///etc/passwd", "javascript:alert(1)", "//[::1"]
+    links = ["http://169.254.169.254/latest/meta-data/", other_server.url("/secret"), "http://localhost:9/", "//[::1]/"]
+    server.serve("/feed", rss(*[("A", link) for link in no_web_address + links]))
     report = pull()
     assert dict(report.by_reason) == {"unreachable": len(links)}
     assert other_server.requests == []

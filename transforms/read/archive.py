@@ -23,14 +23,10 @@ _AMPLIFIED = re.compile(
 )
 _IMAGE = re.compile(r"!\[[^\]\n]{0,1000}\]\([^)\s]{0,2000}\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\[\n]{1,1000})\]\((?:https?:|mailto:|/)[^)\s]{0,2000}\)")
-_HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
-_END_MARK = re.compile(r"^[ \xa0]*#{2,}[ \xa0]*$", re.MULTILINE)
-_BULLET = re.compile(r"^[ \xa0]*[*-][ \xa0]+", re.MULTILINE)
 _STRONG = re.compile(r"\*\*([^*\n]{1,500})\*\*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,1000}>")
-_SPACES = re.compile(r"[^\S\n]+")
-_RULE_LINE = re.compile(r"^[ \xa0]*[*_-]{3,}[ \xa0]*$", re.MULTILINE)
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\xad]")
+# Characters that show nothing and part words for a reader of text.
+_INVISIBLE = ("\u200b", "\u2060", "\ufeff", "\xad")
 _SHORT_CHARS = 400
 _TEXT_KEYS = ("text", "body", "content", "article")
 _URL_KEYS = ("url", "link", "source_url")
@@ -100,9 +96,24 @@ def plain_text_of_markdown(markdown: str) -> str:
         text = _STRONG.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub("", text)
-    text = _RULE_LINE.sub("", _END_MARK.sub("", _INVISIBLE.sub("", text)))
-    text = _BULLET.sub("• ", _HEADING.sub("", text))
-    return join_lines(line.strip() for line in _SPACES.sub(" ", text).split("\n"))
+    for char in _INVISIBLE:
+        text = text.replace(char, "")
+    return join_lines(_plain_line(line) for line in text.split("\n"))
+
+
+def _plain_line(line: str) -> str:
+    """Return a line without Markdown's heading, list and rule marks, white space folded."""
+    words = line.split()
+    if not words:
+        return ""
+    first = words[0]
+    if len(words) == 1 and len(first) >= 2 and not first.strip("*_-#"):
+        return ""
+    if first in {"*", "-"}:
+        words[0] = "•"
+    elif not first.strip("#"):
+        del words[0]
+    return " ".join(words)
 
 
 def _read_teaser(record: dict[str, Any], title: str | None) -> list[Item]:

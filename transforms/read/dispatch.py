@@ -4,6 +4,7 @@ How a kind of payload is read belongs to its own module; what kind it is, to kin
 """
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 import dataframely as dy
@@ -166,6 +167,7 @@ def _reject_row(refused: Refused, row: dict[str, Any], refused_before: dict[str,
     }
 
 
+@cache
 def _remedies() -> dict[str, str]:
     reasons = load_reference("reject_reasons")
     return dict(zip(reasons["reason"], reasons["remedy"], strict=True))

@@ -58,7 +58,8 @@ def decode(payload: bytes, content_type: str | None) -> str:
     if controls > max(8, _MOST_CONTROLS * len(payload)):
         raise UnreadableError("binary", f"{controls} of {len(payload)} bytes are control characters")
     try:
-        return _checked(payload.decode("utf-8"), "utf-8")
+        text = payload.decode("utf-8")
+        return _CONTROL_CHARS.sub(" ", text) if controls else text
     except UnicodeDecodeError:
         pass
     name = _declared(payload, content_type) or "windows-1252"

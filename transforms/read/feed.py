@@ -5,6 +5,7 @@ dates that change with each run (a guid of `12` becomes the twelfth of this mont
 """
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from transforms.read.dates import parse_instant
+from transforms.read.encoding import decode
 from transforms.read.html_text import text_of_html
 from transforms.read.items import Instant, Item, Post, Refused, Release
 from transforms.read.page_lines import clean_lines
@@ -68,6 +70,19 @@ def read_feed(text: str, location: str) -> list[Item]:
     return items or [Refused("no_text", "the feed has no items", text)]
 
 
+def read_teasers(payload: bytes, location: str) -> list[Post]:
+    """Return the posts of an XML or JSON feed as received, for one who follows its links.
+
+    Raises:
+        UnreadableError: the bytes are no text.
+        ValueError: the text opens like JSON and is none.
+    """
+    text = decode(payload, None)
+    is_json = text.lstrip().startswith("{")
+    items = read_json_feed(json.loads(text), location) if is_json else read_feed(text, location)
+    return [item for item in items if isinstance(item, Post)]
+
+
 def _site(root: Any) -> str | None:
     """Return the address of the site that the feed is of."""
     for link in root.iterfind("{*}channel/{*}link"):
@@ -81,9 +96,10 @@ def is_json_feed(record: dict[str, Any]) -> bool:
     return "jsonfeed.org" in str(record.get("version", ""))[:80] and isinstance(record.get("items"), list)
 
 
-def read_json_feed(record: dict[str, Any]) -> list[Item]:
+def read_json_feed(record: dict[str, Any], location: str) -> list[Item]:
     """Return the posts of a JSON Feed, and a release for each item with a full text."""
     items: list[Item] = []
+    base = web_url(location)
     for entry in record["items"]:
         if not isinstance(entry, dict):
             items.append(Refused("bad_record", "an item of the feed is no object", str(entry)[:200]))
@@ -94,7 +110,7 @@ def read_json_feed(record: dict[str, Any]) -> list[Item]:
             title=texts.get("title", ""),
             summary=texts.get("summary", ""),
             content=texts.get("content_html") or html.escape(texts.get("content_text", "")),
-            url=web_url(texts.get("url")) or web_url(texts.get("id")),
+            url=web_url(texts.get("url"), base) or web_url(texts.get("id")),
             published=parse_instant(texts.get("date_published") or texts.get("date_modified")),
             categories=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
             opening=str(entry)[:200],

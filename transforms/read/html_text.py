@@ -16,7 +16,8 @@ _PARAGRAPH = "\x01"
 _LINE = "\x02"
 _ITEM = "\x03"
 _CELL = "\x04"
-_MARKS = re.compile(r"[\x01-\x08]")
+_MARK_CHARS = "\x01\x02\x03\x04\x05\x06\x07\x08"
+_MARKS = re.compile(f"[{_MARK_CHARS}]")
 _BLOCKS = (
     "p,div,section,article,main,header,footer,aside,nav,ul,ol,dl,table,blockquote,pre,center,figure,figcaption,form,"
     "fieldset,address,details,summary,h1,h2,h3,h4,h5,h6,hr"
@@ -67,7 +68,9 @@ def parse_html(markup: str) -> LexborHTMLParser:
     """
     if markup.count("<") > _DEEPEST and (depth := _depth(markup)) > _DEEPEST:
         raise UnreadableError("unknown_shape", f"its elements nest {depth} deep")
-    return LexborHTMLParser(_MARKS.sub(" ", markup), scripting=True)
+    if any(mark in markup for mark in _MARK_CHARS):
+        markup = _MARKS.sub(" ", markup)
+    return LexborHTMLParser(markup, scripting=True)
 
 
 def _depth(markup: str) -> int:

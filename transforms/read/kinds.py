@@ -8,6 +8,7 @@ from typing import Any
 
 from transforms.read.archive import is_record, read_record
 from transforms.read.feed import FEED_ROOTS, is_json_feed, read_feed, read_json_feed
+from transforms.read.filing import is_filing, read_filing
 from transforms.read.items import Capture, Item, Refused
 from transforms.read.page import read_page
 from transforms.read.registry import is_registry_record, read_registry
@@ -40,6 +41,8 @@ def find_reader(text: str, capture: Capture) -> Reading:
     content_type = (capture.content_type or "").lower()
     if head[:1] in {"{", "["} or "json" in content_type:
         return _json_reader(text, capture)
+    if is_filing(head):
+        return "archive", lambda: read_filing(text, capture)
     if head.startswith("<"):
         first = _FIRST_TAG.match(head, _end_of_prologue(head))
         is_html = _HTML_TAG.search(head) is not None
@@ -79,7 +82,7 @@ def _json_reader(text: str, capture: Capture) -> Reading:
 
 # Shapes of JSON objects: who knows it, what it is, who reads it. The first that fits counts.
 _SHAPES: tuple[tuple[Callable[[dict[str, Any]], bool], str, Callable[[dict[str, Any], Capture], list[Item]]], ...] = (
-    (is_json_feed, "feed", lambda value, _: read_json_feed(value)),
+    (is_json_feed, "feed", lambda value, capture: read_json_feed(value, capture.location)),
     (is_wordpress_post, "wordpress", lambda value, _: read_posts([value])),
     (is_wordpress_error, "wordpress", lambda value, _: [refuse_error(value)]),
     (is_registry_record, "registry", lambda value, _: read_registry(value)),

@@ -36,6 +36,12 @@ _BODIES = (
     ".module_body",
     ".wd_body",
 )
+# A line below the headline that some sites set outside of the body.
+_SUBTITLES = (
+    "[class*=subhead],[class*=sub-head],[class*=subtitle],[class*=sub-title],.deck,.dek,.standfirst,"
+    "[itemprop=alternativeHeadline]"
+)
+_SUBTITLE_CHARS = (10, 400)
 _ENOUGH_CHARS = 500
 _DOUBTFUL_CHARS = 250
 _SHORT_CHARS = 400
@@ -116,13 +122,33 @@ def _body_text(tree: LexborHTMLParser, title: str | None) -> tuple[str, bool]:
     if body is None:
         return "", False
     body.strip_tags([_UNREAD])
+    subtitle = _subtitle(body)
     stated = _stated_body(body)
     if stated is not None:
         drop_chrome(stated)
-        return clean_lines(render(stated), title), True
-    content = find_main_content(body)
-    text = "\n\n".join(part for node in content.nodes if (part := render(node)))
-    return clean_lines(text, title), content.chars >= _DOUBTFUL_CHARS
+        text, is_sure = render(stated), True
+    else:
+        content = find_main_content(body)
+        text = "\n\n".join(part for node in content.nodes if (part := render(node)))
+        is_sure = content.chars >= _DOUBTFUL_CHARS
+    text = clean_lines(text, title)
+    if subtitle and subtitle != title and subtitle not in text:
+        text = f"{subtitle}\n\n{text}"
+    return text, is_sure
+
+
+def _subtitle(body: LexborNode) -> str | None:
+    """Return the line that is marked as the subtitle of the page's h1, by standing with it in one small element."""
+    for node in body.css(_SUBTITLES)[:_MOST_ARTICLES]:
+        text = " ".join(node.text().split())
+        above = node.parent
+        for _ in range(_MOST_ARTICLES):
+            if above is None or above.tag == "body":
+                break
+            if above.css_first("h1") is not None:
+                return text if _SUBTITLE_CHARS[0] <= len(text) <= _SUBTITLE_CHARS[1] else None
+            above = above.parent
+    return None
 
 
 def _stated_body(body: LexborNode) -> LexborNode | None:

@@ -24,6 +24,12 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEAD_CHARS = 60
+# Releases have a "Recent News" of their own, in sentences with a link or two; none has "Recent Posts".
+_CERTAIN = re.compile(r"posts?|related|recommended|you (?:may|might)|also from|read next", re.IGNORECASE)
+# Without word ends: the text of a list has no space between an age and the next headline.
+_AGO = re.compile(r"(?:minute|min|hour|hr|day|week|month|year)s? ago|yesterday|just now", re.IGNORECASE)
+_LEAST_LINKED = 0.15
+_LEAST_LINKED_WITHOUT_AGES = 0.5
 _MOST_LEVELS = 3
 _MOST_BLOCKS = 12
 _MOST_POSTS = 100
@@ -96,7 +102,7 @@ def _block_below(heading: LexborNode) -> list[LexborNode]:
             return []
         block = _following(above, heading.tag or "")
         if any(node.tag == "a" or node.css_first("a") is not None for node in block):
-            return block if _title_links(block) and _is_list(block) else []
+            return block if _title_links(block) and _is_list(heading, block) else []
         above = above.parent
     return []
 
@@ -146,12 +152,16 @@ def _is_headed(link: LexborNode) -> bool:
     return link.css_first("h2,h3,h4,h5,h6") is not None
 
 
-def _is_list(block: list[LexborNode]) -> bool:
+def _is_list(heading: LexborNode, block: list[LexborNode]) -> bool:
     """Tell a list of teasers from a part of a release under such a heading: it is short entries, and much is linked."""
     links = _title_links(block)
     linked = sum(len(link.text().strip()) for link in links)
-    whole = sum(len(" ".join(node.text().split())) for node in block)
-    return whole < (len(links) + 1) * _LONGEST_ENTRY_CHARS and linked >= 0.15 * whole
+    texts = [" ".join(node.text().split()) for node in block]
+    whole = sum(map(len, texts))
+    least = _LEAST_LINKED if any(_AGO.search(text) for text in texts) else _LEAST_LINKED_WITHOUT_AGES
+    if _CERTAIN.search(heading.text()[: 4 * _LONGEST_HEAD_CHARS]):
+        least = _LEAST_LINKED
+    return whole < (len(links) + 1) * _LONGEST_ENTRY_CHARS and linked >= least * whole
 
 
 def _posts(block: list[LexborNode], observed_at: datetime, base: str | None) -> list[Post]:

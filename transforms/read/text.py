@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 from transforms.read.ages import instant_of_age, parse_age
+from transforms.read.dates import parse_instant
 from transforms.read.items import Item, Post, Refused, Release
 
 _RECENT_HEAD = re.compile(
@@ -22,6 +23,7 @@ _HEADER_CHARS = 3_000
 _SHORT_CHARS = 400
 _TRUNCATED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\))\s*$")
 _MOST_POSTS = 200
+_LONGEST_DATE_CHARS = 40
 _SHORTEST_TITLE_CHARS = 15
 
 
@@ -59,11 +61,14 @@ def split_recent_posts(text: str, observed_at: datetime) -> tuple[str, list[Post
 
 
 def _posts(lines: list[str], observed_at: datetime) -> list[Post]:
-    """Read title, excerpt, age again and again. Lines behind the last age are a post only where they look cut short."""
+    """Read title, excerpt, age (or date) again and again.
+
+    Lines behind the last age are a post only where they look cut short.
+    """
     posts: list[Post] = []
     group: list[str] = []
     for line in lines[: 8 * _MOST_POSTS]:
-        if parse_age(line) is None:
+        if not _is_when(line):
             group.append(line)
             continue
         if group:
@@ -87,15 +92,21 @@ def _posts_without_ages(lines: list[str], observed_at: datetime) -> list[Post]:
     return posts
 
 
-def _post(lines: list[str], age_text: str | None, observed_at: datetime) -> Post:
+def _is_when(line: str) -> bool:
+    """Tell whether a line is an age or a date and no more."""
+    return parse_age(line) is not None or (len(line) <= _LONGEST_DATE_CHARS and parse_instant(line) is not None)
+
+
+def _post(lines: list[str], when: str | None, observed_at: datetime) -> Post:
+    aged = instant_of_age(when, observed_at) if when else None
     excerpt = " ".join(lines[1:]) or None
     return Post(
         kind="recent_post",
         title=lines[0],
         excerpt=excerpt,
         is_truncated=is_cut_short(excerpt or ""),
-        age_text=age_text,
-        published=instant_of_age(age_text, observed_at) if age_text else None,
+        age_text=when if aged else None,
+        published=aged or parse_instant(when),
     )
 
 

@@ -12,7 +12,7 @@ def web_url(text: str | None, base: str | None = None) -> str | None:
     if not text:
         return None
     text = text.strip()
-    if not text or len(text) > _LONGEST_URL_CHARS or any(char.isspace() for char in text):
+    if len(text) > _LONGEST_URL_CHARS or len(text.split()) != 1:
         return None
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
