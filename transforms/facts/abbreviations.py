@@ -8,6 +8,7 @@ of a word.
 import re
 
 _SHORT = re.compile(r"\(\s?[“\"‘']?(?P<short>[A-Za-z][A-Za-z0-9+/&\-]{1,9})[”\"’']?\s?(?:[,;][^()\n]{0,60})?\)")
+_SMALL = re.compile(r"(?:of|and|or|for|the|in|to|on|with|a|an)\s", re.IGNORECASE)
 _WORD_CHARS = re.compile(r"[\w’'\-/+]")
 
 
@@ -33,10 +34,7 @@ def _long_form(short: str, window: str) -> str | None:
     letters = [ch.lower() for ch in short if ch.isalnum()]
     at = len(window) - 1
     for n in range(len(letters) - 1, -1, -1):
-        while at >= 0 and (
-            window[at].lower() != letters[n]
-            or (n == 0 and at > 0 and bool(_WORD_CHARS.match(window[at - 1])) and window[at - 1] not in "-/")
-        ):
+        while at >= 0 and not (window[at].lower() == letters[n] and (n > 0 or _is_head(window, at))):
             at -= 1
         if at < 0:
             return None
@@ -50,3 +48,10 @@ def _long_form(short: str, window: str) -> str | None:
     if len(words) > min(len(letters) + 5, 2 * len(letters)) or len(long) <= len(short) or short in words:
         return None
     return long
+
+
+def _is_head(window: str, at: int) -> bool:
+    """Tell whether window[at] begins a word that may begin a long form; small words do not."""
+    if at and _WORD_CHARS.match(window[at - 1]) and window[at - 1] not in "-/":
+        return False
+    return not _SMALL.match(window, at)

@@ -19,7 +19,8 @@ OPENING = re.compile(
     r",?\s(?=(?:while|which|whereas|following|followed by|after|before|prior to|based on|as well as|since|who|where|"
     r"along with|in addition to|despite|although|because|unless|leveraging|highlighting|including|paving|enabling|"
     r"supporting|positioning|establishing|driving|marking|upon|pending|once|to support|in support of|with the)\b)|"
-    r",\s(?=(?:[a-z]\S{0,20}\s){1,4}(?:will|is|are|has|have|was|were|plans|expects)\b)|"
+    r",\s(?=(?:[a-z][^\s,]{0,20}\s){0,4}(?:will|is|are|has|have|was|were|plans|expects)\b)|"
+    r",\s(?:and|but)\s(?=(?:its|the|our|their|it|we)\b)|"
     r",\s(?=(?:with|as|the first|bringing|leading|a |an )\b)|:\s",
     re.IGNORECASE,
 )

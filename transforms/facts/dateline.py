@@ -52,7 +52,7 @@ _WIRE_MARK = re.compile(
 )
 _BARE_WIRE_MARK = re.compile(
     r"\[?Media OutReach Newswire\]?(?:\([^)\n]{0,80}\))?|TheNewswire\b|PRISM MediaWire(?:\s?\([^)\n]{0,80}\))?"
-    r"|\bPR ?Newswire/(?=\s?--)"
+    r"|(?:\b|(?<=\d))PR ?Newswire/(?=\s?--)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = r"(?:--+|&[nm]dash;|â€[”“]|[-–—―])"  # the third is a dash that was decoded wrongly
@@ -95,7 +95,12 @@ _PLACE_BEHIND = re.compile(
 _ZONES = frozenset(
     ("ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "PT", "PST", "PDT", "GMT", "UTC", "BST", "CET", "CEST", "FDA")
 )  # fmt: skip
-_MAX_HEAD = 3000  # code points: a dateline further down belongs to something else
+_BARE_PLACE = re.compile(
+    rf"(?:^|\n|\*\s)\s{{0,3}}(?P<city>[A-Z][A-Z.]{{2,20}}(?:\s[A-Z][A-Z.]{{2,20}}){{0,2}}),\s"
+    rf"(?P<region>[A-Z]{{2}}|(?:[A-Z][a-z]{{2,8}}\.)|[A-Z][a-z]{{3,14}})"
+    rf"(?:,?\s(?:and|&)\s[A-Z][\w., ]{{2,40}}?)?\s{{0,2}}{_DASH}\s?(?=[A-Z])"
+)
+_MAX_HEAD = 2500  # code points: a dateline further down belongs to something else
 _MAX_PLACE = 110
 _MAX_HITS = 12
 
@@ -190,12 +195,7 @@ def _read_at(head: str, start: int, hit: _Hit, dates: list[_Hit], marks: list[_H
 
 def _bare_place(head: str, start: int) -> Dateline | None:
     """Read `NEW YORK, NY and LONDON – Acme today …`: no date, no mark; only capitals and a region make it sure."""
-    pattern = re.compile(
-        rf"(?:^|\n|\*\s)\s{{0,3}}(?P<city>[A-Z][A-Z.]{{2,20}}(?:\s[A-Z][A-Z.]{{2,20}}){{0,2}}),\s"
-        rf"(?P<region>[A-Z]{{2}}|(?:[A-Z][a-z]{{2,8}}\.)|[A-Z][a-z]{{3,14}})"
-        rf"(?:,?\s(?:and|&)\s[A-Z][\w., ]{{2,40}}?)?\s{{0,2}}{_DASH}\s?(?=[A-Z])"
-    )
-    m = pattern.search(head, start)
+    m = _BARE_PLACE.search(head, start)
     if not m:
         return None
     return Dateline(m["city"], m["region"], None, m.start("city"), m.end())

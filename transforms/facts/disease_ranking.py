@@ -60,6 +60,7 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
     for order, (section, sentence) in enumerate(units):
         weight = _WEIGHT.get(section, 1.0 if order < _EARLY else 0.4)
         speaks = SPEAKS.search(sentence) if section == "lead" else None
+        is_renamed = "now " in sentence or "currently " in sentence
         hits = _with_abbreviations(sentence, find_disease_names(sentence), long_of)
         for start, end, surface in hits:
             name = long_of.get(surface) or " ".join(abbreviations.get(word, word) for word in surface.split())
@@ -74,7 +75,7 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
             if name.lower() in _VAGUE:
                 gain *= 0.35
             d.score += gain if d.score < _ENOUGH else 0.0
-            called = _NOW_CALLED.search(sentence[:start])
+            called = _NOW_CALLED.search(sentence, max(0, start - _NEAR), start) if is_renamed else None
             if called:
                 same_as.update(
                     {

@@ -38,7 +38,7 @@ _ORGANISATION = re.compile(
 )
 _TAILS = disease_words("tail")
 _STOP = disease_words("stop")
-_MAX_MODIFIERS = 7
+_MAX_MODIFIERS = 6
 _ADJECTIVES = disease_words("adjective")
 _VERBS = frozenset(keys("headline_verbs"))
 _PAIRS = {
@@ -50,10 +50,7 @@ _PAIRS = {
     ("skin", "soft"),
 }
 _KEEP = disease_words("severity")
-_ABBREVIATED = re.compile(
-    rf"(?<![\w\-/])(?:{'|'.join(re.escape(a) for a in sorted(keys('disease_abbreviations'), key=len, reverse=True))})"
-    rf"(?![\w\-])"
-)
+_ABBREVIATIONS = frozenset(keys("disease_abbreviations"))
 
 
 def find_disease_names(sentence: str) -> list[tuple[int, int, str]]:
@@ -81,9 +78,10 @@ def find_disease_names(sentence: str) -> list[tuple[int, int, str]]:
             stop = tokens[end][0] + len(tokens[end][2])
             found.append((tokens[begin][0], stop, sentence[tokens[begin][0] : stop]))
             last = end
-    for m in _ABBREVIATED.finditer(sentence):
-        if not any(start <= m.start() < end for start, end, _ in found):
-            found.append((m.start(), m.end(), m[0]))
+    taken = list(found)
+    for start, _, word in tokens:
+        if word in _ABBREVIATIONS and not any(a <= start < b for a, b, _ in taken):
+            found.append((start, start + len(word), word))
     return sorted(found)
 
 

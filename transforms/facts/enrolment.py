@@ -21,7 +21,7 @@ _PEOPLE = (
 _COUNT = re.compile(
     rf"(?<![\w$€£.,/+-])(?P<value>{_NUMBER})(?![\w%]|\.\d|,\d|-(?!pati|part|subj|pers)|\s?(?:mg|mcg|"
     rf"µg|weeks?|months?|years?|days?|hours?|sites?|cent(?:er|re)s?|countries|percent|%|million|billion)\b)"
-    rf"[\s-](?P<between>(?:(?!(?:of|out|and|sites|countries)\s)[\w\-/’'+.]{{1,28}},?\s){{0,6}}?)(?P<people>{_PEOPLE})\b",
+    rf"[\s-](?P<between>(?:(?!(?:of|out|and|sites|countries|in|\d[\d,]*)\s)[\w\-/’'+.]{{1,28}},?\s){{0,6}}?)(?P<people>{_PEOPLE})\b",
     re.IGNORECASE,
 )
 # `31 of 45 patients recruited`, `50 patients now enrolled out of a planned 80-patient study`.
@@ -98,7 +98,7 @@ _COMING = re.compile(
 _NUMERAL = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _PEOPLE_STEMS = (
     "patient", "participant", "subject", "volunteer", "adult", "child", "infant", "individual", "men", "people",
-    "adolescent", "survivor", "boys", "girls", "newborn", "person", "enrol", "sample",
+    "adolescent", "survivor", "boys", "girls", "newborn", "person", "enrol", "target", "sample",
 )  # fmt: skip
 _PART_OF_TRIAL = re.compile(
     r"\b(?:cohorts?|arms?|dose\slevels?|(?<!study\s)groups?|part\s[A-D]|sentinel|per|each)\b", re.IGNORECASE

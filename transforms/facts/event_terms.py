@@ -25,6 +25,8 @@ OF_TRIAL = _of_theme("start", "conduct", "data") - {"ind_submitted", "ind_cleare
 READOUTS = frozenset(["interim_readout", "topline_readout"])
 FIRST_PATIENTS = frozenset(["first_patient_dosed", "first_patient_enrolled"])
 MEETINGS = frozenset(["data_presented", "conference_participation"])
+# In the first sentences these are the news even where no verb announces it.
+NEWSY = READOUTS | {"data_presented", "data_published", "dsmb_review", "cohort_progress", "enrollment_completed"}
 # Two regulators in one sentence are two rows for these.
 PER_AGENCY = frozenset(["designation_granted", "ind_cleared", "regulatory_feedback"])
 

@@ -15,7 +15,8 @@ from transforms.facts.enrolment import find_enrolments
 from transforms.facts.issuer import find_issuer
 from transforms.facts.language import find_languages
 from transforms.facts.phases import find_phases
-from transforms.facts.product_ranking import rank_products
+from transforms.facts.product_ranking import FRONT, rank_products
+from transforms.facts.products import find_product_names, find_products
 from transforms.facts.study_names import find_study_names
 from transforms.facts.tickers import find_tickers
 from transforms.facts.topic import classify_topics
@@ -200,10 +201,11 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
     trial_ids: dict[str, None] = {}
     phases: dict[str, None] = {}
     mentions: list[tuple[int, int, str | None, str | None, str | None, str | None]] = []
-    enrolments: dict[tuple[int, str], tuple[int, str, str, int, int]] = {}
-    for _, start, end, sentence in units:
+    enrolments: dict[int, tuple[int, str, str, int, int]] = {}
+    for section, start, end, sentence in units:
         here = [phase for _, _, phase in find_phases(sentence)]
-        phases.update(dict.fromkeys(here))
+        if here and not _is_of_another(section, sentence, products):
+            phases.update(dict.fromkeys(here))
         # A phase belongs to the trial named beside it only where the sentence has no other.
         phase = here[0] if len(set(here)) == 1 else None
         for a, b, trial_id, registry in find_registered(sentence):
@@ -214,10 +216,20 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
             for a, b, name in find_study_names(sentence, abbreviations, spellings)
         ]
         for _, _, value, kind in find_enrolments(sentence):
-            enrolments.setdefault((value, kind), (value, kind, sentence, start, end))
+            # The same number told twice is one enrolment: the first telling says what it is.
+            enrolments.setdefault(value, (value, kind, sentence, start, end))
     return _TrialFields(
         list(trial_ids), _settled_phases(phases), products, diseases, mentions, list(enrolments.values())
     )
+
+
+def _is_of_another(section: str, sentence: str, products: dict[str, str]) -> bool:
+    """Tell whether a sentence speaks of a product that is not the release's: its phase is not the news."""
+    if section in FRONT or find_products(sentence, products):
+        return False
+    if section == "about" and not products:
+        return True
+    return any(kind in ("code", "brand", "inn") for _, _, _, kind in find_product_names(sentence))
 
 
 def _settled_phases(phases: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ _LEGAL = (
     r"AG|SE|S\.?A\.?S?|N\.?V|B\.?V|"
     r"A/S|ApS|AB|ASA|AS|Oyj|KGaA|S\.p\.A|S\.r\.l|Pty|PBC|K\.K|Holdings?|Group)\b\.?"
 )
+_ENDS_LEGALLY = re.compile(rf"\s{_LEGAL}$")
 _MARK = r"[®™℠*]{0,2}(?:\((?:R|TM)\))?"
 _WORD = rf"(?:[A-Z0-9][\w&’'.\-/+]{{0,40}}|[a-z]{{1,8}}[A-Z][\w\-]{{1,30}}){_MARK}"
 _SMALL = r"(?:of|for|the|and|&|de|du|la|et|y|und|at|in)"
@@ -31,7 +32,7 @@ _AFTER_ISSUER = re.compile(
 )
 _VERBS = frozenset(keys("headline_verbs"))
 _PREFIX = re.compile(
-    r"^(?:[\w ]{2,30}News\s?Breaks?|(?:Market|Stock|Trading|Breaking|News|Earnings|Sector|Company|"
+    r"^(?:[\w ]{2,30}News\s?Breaks?|\w{3,30}Breaks|(?:Market|Stock|Trading|Breaking|News|Earnings|Sector|Company|"
     r"Investor)\s(?:Alert|Spotlight|Update|News|Watch|"
     r"Buzz)|CORRECTION|CORRECTING and REPLACING|UPDATE|/C O R R E C T I O N[^/]{0,60}/|EQS-\w+|Original-Research)\s?"
     r"(?:[–—:-]|--)\s{0,2}",
@@ -53,7 +54,9 @@ _NEVER = re.compile(
     r"From|If|It|We|Our|After|Following|"
     r"Despite|According|Highlights?|Research Highlights|Read|To|What|Why|How|Here|There|Data|New|Study|"
     r"Results|Patients|Phase|Dr|Mr|Ms|Key|"
-    r"Benzinga|Proactive|NOTE|About|Forward|Safe|Conference|Webcast|Dear|U\.S|More|Millions?|Most|"
+    r"Benzinga|Proactive|NOTE|About|Forward|Safe|Conference|Webcast|Dear|U\.S|More|Millions?|Most|Could|Can|Should|Is|Are|Clinical|"
+    r"Researchers?|Scientists|Experts?|Doctors|Survey|Poll|Report|One|Two|Three|Four|Five|Six|Seven|Top|Best|"
+    r"Expensive|Before|Early|"
     r"Many|Some|Company|First|CONTACT|Contact|"
     r"BioMedWire|InvestorWire|NetworkNewsWire|IBN)(?:\b|$)"
 )
@@ -64,6 +67,7 @@ _NO_ISSUER = re.compile(
     r"vaccine|drug|candidate|treatment)\b"
 )
 _SPAN = 8000  # code points of the body that are searched for names
+_OPENING = 2500  # code points that tell the company's full name
 _MOST_TICKERS = 8
 _LONGEST_NAME = 8  # words
 
@@ -83,19 +87,22 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
     opening = None if has_dateline else _name_at_lead(text, lead_start)
     tickered = _tickered(title + "\n" + body)
     if headline and not any(name and _is_form_of(headline, name) for name in (opening, *tickered)):
-        tickered += [name for name in _names(_SOURCE, text[-8000:]) if _is_form_of(headline, name)]
+        tickered += [name for name in _sources(text) if _is_form_of(headline, name)]
     if headline:
-        # The long form of the same name, where the text has one.
-        forms = [name for name in [opening, *tickered] if name] or _legal_names(body)
-        long = next((name for name in forms if _is_form_of(headline, name)), None)
+        # The full form of the same name, with its legal form where the text has one.
+        told = [name for name in [opening, *tickered] if name]
+        forms = [name for name in told or _legal_names(body) if _is_form_of(headline, name)]
+        long = next((name for name in [headline, *forms] if _ENDS_LEGALLY.search(name)), forms[0] if forms else None)
         in_title = next((name for name in tickered if name.split()[0].lower() in title.lower()), None)
         # `Analysts’ view of Acme`: an owner that the text does not know as a company gives way to one with a ticker.
-        return long or (in_title if is_owner or _PREFIX.match(title) else None) or headline
+        if long is None and (is_owner or _PREFIX.match(title)):
+            return in_title or (tickered[0] if tickered and is_owner else headline)
+        return long or headline
     if opening and (not tickered or any(_is_form_of(opening, name) for name in tickered)):
         return opening
     if tickered:
         return next((name for name in tickered if name.split()[0].lower() in title.lower()), tickered[0])
-    sourced = [source_line] if source_line else _names(_SOURCE, text[-8000:]) or _names(_ABOUT, text[-8000:])
+    sourced = [source_line] if source_line else _sources(text) or _names(_ABOUT, text[-_SPAN:])
     return next(iter(sourced or _legal_names(body)), opening)
 
 
@@ -109,10 +116,16 @@ def _tickered(text: str) -> list[str]:
     return _cleaned(found)
 
 
+def _sources(text: str) -> list[str]:
+    """Return what the wire's `SOURCE` line at the end names."""
+    tail = text[-_SPAN:]
+    return _names(_SOURCE, tail) if "SOURCE" in tail or "Source:" in tail else []
+
+
 def _legal_names(text: str) -> list[str]:
     """Return the names that end in a legal form."""
-    forms = islice(_LEGAL_FORM.finditer(text), _MOST_TICKERS)
-    found = (_NAME_BEFORE.search(text[max(0, m.start() - 80) : m.end()].rstrip(".")) for m in forms)
+    forms = islice(_LEGAL_FORM.finditer(text[:_OPENING]), _MOST_TICKERS)
+    found = (_NAME_BEFORE.search(text[max(0, m.start() - 80) : m.end()]) for m in forms)
     return _cleaned(m["name"] for m in found if m)
 
 

@@ -35,7 +35,7 @@ _SCRIPTS = (
 )
 _NOT_LATIN = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
 _MIN_SHARE = 0.05
-_OPENING = 1500
+_OPENING = 1000
 _MIN_WORDS = 4  # fewer small words than this tell nothing
 _MIN_LEAD = 1.6  # the first language must have so many times the small words of the second
 
@@ -52,7 +52,7 @@ def find_languages(texts: pl.Series) -> pl.Series:
 
 def _language(opening: str, small_words: list[str]) -> str | None:
     """Return the language of an opening, by its script where that is not Latin, else by its small words."""
-    if len(_NOT_LATIN.findall(opening)) >= _MIN_SHARE * len(opening):
+    if opening and len(_NOT_LATIN.findall(opening)) >= _MIN_SHARE * len(opening):
         for code, first, last, share in _SCRIPTS:
             if sum(first <= ch <= last for ch in opening) >= share * len(opening):
                 return code

@@ -15,6 +15,8 @@ from transforms.facts.trial_ids import find_trial_ids
 from transforms.facts.windows import Window, WindowMention, find_windows, resolve_window
 
 Found = tuple[int, int, str]
+# Where a time must begin to head its sentence.
+LABEL_REACH = 12
 
 
 def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses) -> str | None:
@@ -35,12 +37,15 @@ def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses) -
 class SentenceLinks:
     """Everything that one sentence names; each list is read once and on demand."""
 
-    def __init__(self, sentence: str, products: Mapping[str, str], diseases: Mapping[str, str]) -> None:
+    def __init__(
+        self, sentence: str, products: Mapping[str, str], diseases: Mapping[str, str], published: date | None
+    ) -> None:
         self.sentence = sentence
         self.clauses = Clauses(sentence)
         self.windows = find_windows(sentence)
         self._products = products
         self._diseases = diseases
+        self._published = published
         self._read: dict[str, list[Found]] = {}
 
     def mentions(self, kind: str) -> list[Found]:
@@ -63,7 +68,7 @@ class SentenceLinks:
         return nearest(start, end, self.mentions(kind), self.clauses)
 
     def window(
-        self, span: tuple[int, int], others: Sequence[tuple[int, int]], published: date | None, role: str
+        self, span: tuple[int, int], others: Sequence[tuple[int, int]], role: str, *, outside: bool = False
     ) -> Window | None:
         """Return the time of the event at `span`.
 
@@ -72,18 +77,21 @@ class SentenceLinks:
         Args:
             span: The event's words.
             others: Spans of the other events in the sentence.
-            published: Day of publication.
             role: Role of the event.
+            outside: A time within the event's own words is not its time: the quarter of `third-quarter results`.
         """
-        mention = self._mention(*span, others, role)
-        if mention is None:
-            return None
-        return resolve_window(mention, published, role)
-
-    def _mention(self, start: int, end: int, others: Sequence[tuple[int, int]], role: str) -> WindowMention | None:
         times = [mention for mention in self.windows if mention.kind == "time"]
+        if outside:
+            times = [mention for mention in times if _gap(mention, *span) > 0]
+        mention = self._mention(times, span, others, role)
+        return resolve_window(mention, self._published, role) if mention else None
+
+    def _mention(
+        self, times: Sequence[WindowMention], span: tuple[int, int], others: Sequence[tuple[int, int]], role: str
+    ) -> WindowMention | None:
         if not times:
             return None
+        start, end = span
         own = range(self.clauses.index(start), self.clauses.index(max(start, end - 1)) + 1)
         taken = {
             clause for a, b in others for clause in range(self.clauses.index(a), self.clauses.index(max(a, b - 1)) + 1)
@@ -97,6 +105,9 @@ class SentenceLinks:
 
         best = min(times, key=distance)
         apart, gap = distance(best)
+        label = next((mention for mention in times if self._is_label(mention)), None)
+        if label and apart:
+            return label
         clause = self.clauses.index(best.span_start)
         if apart and (clause in taken or apart > 1 or (role != "guidance" and gap > 60)):
             return None
@@ -106,6 +117,10 @@ class SentenceLinks:
             if clause == self.clauses.index(span[0]) and _gap(best, *span) < _gap(best, start, end) and span[0] >= end
         ]
         return None if closer and apart == 0 and best.span_start > min(span[0] for span in closer) else best
+
+    def _is_label(self, mention: WindowMention) -> bool:
+        """Tell whether a time heads the sentence, as in `First quarter 2027: data; filing`: it is the time of all."""
+        return mention.span_start < LABEL_REACH and self.sentence[mention.span_end : mention.span_end + 1] == ":"
 
 
 def _gap(mention: WindowMention, start: int, end: int) -> int:

@@ -17,7 +17,7 @@ from transforms.facts.event_terms import Hit, Milestone, Release, Unit
 from transforms.facts.merge import merge_events
 from transforms.facts.sentence_events import read_sentence
 
-UNREAD = frozenset(["header", "chrome"])
+UNREAD = frozenset(["header", "contact", "chrome"])
 
 
 def find_milestones(units: Sequence[Unit], hits: Iterable[Hit], release: Release) -> list[Milestone]:

@@ -36,6 +36,7 @@ _OTHER_THING = re.compile(
     re.IGNORECASE,
 )
 
+_DOSE = re.compile(r"\s{0,2}dose")
 _RECOMMENDED = re.compile(r"(?i:recommended)\s$")  # `recommended Phase 2 dose`: a dose, whatever the trial
 
 
@@ -47,10 +48,12 @@ def find_phases(sentence: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     if "hase" in sentence or "HASE" in sentence:
         for m in _PHASE.finditer(sentence):
-            is_dose = _RECOMMENDED.search(sentence[: m.start()]) and sentence[m.end() :].lstrip().startswith("dose")
+            is_dose = _RECOMMENDED.search(sentence, max(0, m.start() - 12), m.start()) and _DOSE.match(
+                sentence, m.end()
+            )
             if not is_dose and not _OTHER_THING.match(sentence, m.end()):
                 found += [(m.start(), m.end(), phase) for phase in _read(m)]
-    if not found:
+    if not found and ("ivotal" in sentence or "egistra" in sentence or "PIVOTAL" in sentence):
         found = [(m.start("word"), m.end("word"), "pivotal") for m in _PIVOTAL.finditer(sentence)]
     return found
 

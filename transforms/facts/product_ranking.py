@@ -14,7 +14,7 @@ _AGAINST = re.compile(
     r"against|head-to-head\s(?:with|against)|plus|"
     r"combination\swith|combined\swith|along\swith|together\swith|added\sto|background|failed|failure\sof|"
     r"refractory\sto|relapsed\son|"
-    r"prior|previously\streated\swith|such\sas|including|unlike|or|standard\sof\scare,?)\s(?:[\w\-/®™]{1,20}\s){0,2}$",
+    r"prior|previously\streated\swith|such\sas|unlike|or|standard\sof\scare,?)\s(?:[\w\-/®™]{1,20}\s){0,2}$",
     re.IGNORECASE,
 )
 _FOR = re.compile(
@@ -48,8 +48,12 @@ SPEAKS = re.compile(
     r"report|participate)|is\spleased)\b"
 )
 _ALIAS = re.compile(
-    r"(?:[®™]|\((?:R|TM)\))?\s?[(\[](?:[^()\[\]]{0,30}(?:as|known as|called|formerly|,)\s)?[“\"]?|[®™]?\s?/\s?"
+    r"(?:[®™]|\((?:R|TM)\))?\s?[(\[](?:[^()\[\]]{0,30}(?:as|known as|called|formerly|,)\s|(?:[a-z-]{2,16}\s){1,2})?"
+    r"[“\"]?"
+    r"|[®™]?\s?/\s?"
 )
+# `QVX-1 with omafenib`: the second drug is given beside the first.
+_BESIDE = re.compile(r"(?:[®™]|\((?:R|TM)\))?\s(?:\([^()]{2,40}\)\s)?(?:with|plus|\+)\s")
 _WEAK = ("named", "camel")  # kinds that need a second mention or a place at the front
 _MAX_PRODUCTS = 12
 _MAX_COUNTED = 8
@@ -97,7 +101,9 @@ def rank_products(
                 continue
             key = _key(name)
             is_apposition = speaks is not None and end <= speaks.start()
-            against = bool(_AGAINST.search(sentence[max(0, start - 60) : start]))
+            against = bool(_AGAINST.search(sentence[max(0, start - 60) : start])) or (
+                n > 0 and bool(_BESIDE.fullmatch(sentence[hits[n - 1][1] : start]))
+            )
             c = candidates.setdefault(key, _Candidate(name, kind))
             c.surfaces.setdefault(name)
             c.count += 1
@@ -147,12 +153,14 @@ def _is_other_thing(sentence: str, span: tuple[int, int], name: str, kind: str, 
 def _lower_words(sentences: list[tuple[str, str]]) -> frozenset[str]:
     """Return the words that the text also writes in small letters: in a headline's capitals they name nothing."""
     return frozenset(
-        word for _, sentence in sentences for word in re.findall(r"(?<![\w-])[a-z][a-z-]{3,24}(?![\w])", sentence)
+        word
+        for _, sentence in sentences
+        for word in re.findall(r"(?<![\w.@/-])[a-z][a-z-]{3,24}(?![\w@]|\.\w)", sentence)
     )
 
 
 def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> None:
-    """Join second names, protocol numbers (`QL21-305` beside `QL21`) and longer spellings to the "
+    """Join second names, protocol numbers (`QVX21-305` beside `QVX21`) and longer spellings to the "
     "product's first name."""
     pairs = dict(same_as)
     keys = sorted(candidates, key=len)
@@ -196,7 +204,7 @@ def _chosen(candidates: Mapping[str, _Candidate]) -> dict[str, str]:
     )
     if not ranked:
         return {}
-    kept = [c for c in ranked if c.score >= max(1.5, 0.25 * ranked[0].score)][:_MAX_PRODUCTS]
+    kept = [c for c in ranked if c.score >= max(1.2, 0.25 * ranked[0].score)][:_MAX_PRODUCTS]
     for c in kept:
         # A headline writes a substance with a capital; its own spelling is the small one.
         if c.kind == "inn" and c.name.lower() in c.surfaces:

@@ -26,7 +26,7 @@ _INSULIN = re.compile(r"[Ii]nsulin\s(?:glargine|lispro|degludec|icodec|aspart|ef
 # The first word of two-word names of gene and cell therapies: `nexagene parvovec`, `talicabta autoleucel`.
 _FIRST_OF_TWO = re.compile(r"[A-Za-z][a-z]{4,16}(?:gene|cel|ran|ene|ine|ta)\s$")
 _FOUR_LETTERS = re.compile(r"-[a-z]{4}(?![\w-])")
-# `OTX-318`, `TNX-102 SL`, `BP1001-A`, `ACI-7104.056`, `LY3502970`, `Sapu003`, `CTx-1301`, `KROS 101`.
+# `QVX-318`, `QVX-102 SL`, `BZ1001-A`, `QVX-7104.056`, `QV3502970`, `Qavu003`, `QVx-1301`, `QVOS 101`.
 _CODE = re.compile(
     r"(?<![\w/.@$€£#:-])(?:"
     r"(?:[A-Z]{1,5}|[A-Z]{1,4}[a-z]{1,2}|[A-Z]{2,3}[a-z]?[A-Z]{1,2})[\-–‑]?\d{2,7}[A-Za-z]{0,3}(?:[\-–.]\d{1,4}[A-Z]?)?"
@@ -57,30 +57,25 @@ _NO_CODE = re.compile(
     r"Over|All|Both|Only|With|After|More|"
     r"[A-Z]|HEK|COS|CHO|HeLa|MCF|NCI|ATCC|GSE|NM|NP|OR|HR|CI|RR|AUC|ED|IC|EC|LD|GI|DL|RP|ECG|EEG|MRI|"
     r"PET|UTF|AES|RSA|TSX|OTC|ER|PR|Act|Zone|Area)?"
-    r"[\-–‑ ]?(?:\d+(?:[\-–]?\d+)?[a-zA-Z]?|(?:19|20)\d\d)|PD-L[12]|(?:Post|Non|Anti|Multi|Mega|Vitamin|"
+    r"[\-–‑ ]?(?:\d+(?:[\-–]?\d+)?[a-zA-Z]?|(?:19|20)\d\d)|PD-L[12]|"
+    r"[A-Z]{2,6}[ -]?(?:19|20)\d\d|(?:Post|Non|Anti|Multi|Mega|Vitamin|"
     r"Hepatitis|Plan|Series|Team|Covid|Group|Model)-[A-Z]"
 )
 _BRAND = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w\-₀-₉]{2,24})\s?(?:®|™|\((?:R|TM)\))(?P<more>\s[A-Z][\w-]{2,20})?")
 # Words that say what a branded thing is: the name goes on over them.
 _KIND_OF_THING = _words("thing")
-# `trial of Xxxx`, `evaluating Xxxx in`, `Designation for Xxxx`, `Xxxx for the treatment of`.
-_NAMED = r"(?P<name>[A-Z][\w\-]{3,20})"
-_CONTEXTS = (
-    re.compile(
-        r"\b(?:(?i:trials?|study|studies|evaluation|development|administration|efficacy|approval|launch|"
-        r"data|results|doses?|"
-        r"application|nda|bla|designation|clearance|review|label)\s(?:of|for|from|with)\s"
-        r"|(?i:evaluating|testing|assessing|investigating|developing|received|designation\sto|granted\sto|"
-        r"treated\swith|dosed\swith|product\scandidate,?|lead\scandidate,?|lead\sproduct,?|therapy,?|"
-        r"drug,?|candidate,?|vaccine,?|formulation\sof|using|asset,?)\s)"
-        r"(?:the\s|its\s|(?i:investigational\s|novel\s|oral\s))?" + _NAMED + r"(?=[\s,.;()®™’']|$)"
-    ),
-    re.compile(
-        _NAMED + r"(?:[®™]|\s\([^()]{2,40}\))?,?\s(?:for|in)\s(?:the\s)?"
-        r"(?:treatment|prevention|treating|patients|adults|children|people|subjects)\b"
-    ),
+# `trial of Xxxx`, `evaluating Xxxx in`, `Designation for Xxxx`, `Xxxx for the treatment of`: a word with a capital
+# counts as a name by the words beside it.
+_CAPITALISED = re.compile(r"(?<=\s)(?P<name>[A-Z][\w\-]{3,20})(?=[\s,.;()®™’']|$)")
+_PREPOSITIONS = frozenset(("of", "for", "from", "with"))
+_SKIPPED = frozenset(("the", "its", "investigational", "novel", "oral"))
+_STUDIED = _words("before_preposition")  # `trial` of …, `designation` for …
+_USING = _words("before_name")  # `evaluating` …, `candidate` …
+_BEHIND = re.compile(
+    r"(?:[®™]|\s\([^()]{2,40}\))?,?\s(?:for|in)\s(?:the\s)?"
+    r"(?:treatment|prevention|treating|patients|adults|children|people|subjects)\b"
 )
-# Capitals that name a product before the kind of news: `QUELIMMUNE therapy`, `BRIUMVI sales`.
+# Capitals that name a product before the kind of news: `VELMORA therapy`, `VELMORA sales`.
 _CAPITALS = re.compile(
     r"(?<![\w-])(?P<name>[A-Z]{6,14})(?=[’'®™]|\s(?:therapy|device|sales|revenue|launch|treatment|"
     r"tablets?|injection|capsules?|net|is\sa|is\san|has\sbeen)\b)"
@@ -130,10 +125,12 @@ def find_product_names(sentence: str, substances: Container[str] = ()) -> list[t
             found.append((start, end, sentence[start:end], "inn"))
         elif word == "insulin" and (insulin := _INSULIN.match(sentence, m.start())):
             found.append((insulin.start(), insulin.end(), insulin[0], "inn"))
-    for pattern in (*_CONTEXTS, _CAPITALS):
+    for pattern in (_CAPITALISED, _CAPITALS):
         for m in pattern.finditer(sentence):
             word = m["name"].lower().strip("-")
-            if not (word in _NO_NAME or word.split("-")[0] in _NO_NAME or word.endswith(_NOUN_ENDINGS)):
+            if word in _NO_NAME or word.split("-")[0] in _NO_NAME or word.endswith(_NOUN_ENDINGS):
+                continue
+            if pattern is _CAPITALS or _is_used(sentence, m.start(), m.end()):
                 found.append((m.start("name"), m.end("name"), m["name"], "named"))
     found += [(m.start(), m.end(), m["name"], "camel") for m in _CAMEL.finditer(sentence) if m["name"] not in _NO_CAMEL]
     found.sort(key=lambda hit: (hit[0], -hit[1], hit[3] == "named"))
@@ -158,6 +155,16 @@ def find_substances(sentence: str) -> set[str]:
         for m in _SUBSTANCE.finditer(sentence)
         if m["name"].lower() not in _KIND_OF_SUBSTANCE and is_code(m["code"])
     }
+
+
+def _is_used(sentence: str, start: int, end: int) -> bool:
+    """Tell whether the words beside a name show that it is a product that is studied, used or approved."""
+    before = sentence[max(0, start - 60) : start].replace(",", "").split()
+    if before and before[-1] in _SKIPPED:
+        before.pop()
+    if len(before) > 1 and before[-1] in _PREPOSITIONS and before[-2].lower() in _STUDIED:
+        return True
+    return (bool(before) and before[-1] in _USING) or bool(_BEHIND.match(sentence, end))
 
 
 def _with_neighbours(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -89,7 +89,7 @@ def classify_role(event: EventWords, cues: Sequence[Cue], clauses: Clauses, plac
 def _plans(cue: Cue, event: EventWords) -> bool:
     """Tell whether a cue makes a plan of the event: `plan` words before it, `expected` words on either side."""
     if event.start <= cue.start < event.end:
-        return cue.kind in {"plan", "expected"}
+        return cue.kind == "plan" or (cue.kind == "expected" and not event.is_past)
     if cue.start < event.start:
         return cue.kind in {"plan", "expected"} and (not event.is_past or event.start - cue.end < PAST_REACH)
     return cue.kind == "expected" and not event.is_past and cue.start - event.end < EXPECTED_REACH

@@ -26,7 +26,7 @@ TIME = r"(?:,?\s\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[A-Z]{2,4}\b)?)?"
 PLACE = r"[A-Z][A-Za-zÀ-ž.'’()/&-]{1,40}(?:,?[ *]{1,4}[A-Za-zÀ-ž.'’()/&-]{1,30}){0,9}"
 UNMARKED = re.compile(
     rf"(?:^|(?<=[\s*])){PLACE},?[\s*]{{0,4}}(?:{DASH}\s)?{DAY}{TIME}[\s*]{{0,4}}(?:{DASH}[\s*]{{0,4}}|/+\s?)"
-    rf"|^{PLACE},?\s{DAY}\.\s"
+    rf"|^(?:[A-Z][A-Za-zÀ-ž.'’-]{{1,20}},?\s){{1,6}}{DAY}\.\s"
     rf"|^{DAY}\s?{DASH}\s?{PLACE}\s?{DASH}\s"
 )
 # What stands before the mark: places, the first in capitals or at the start of the line, and the day.
@@ -41,14 +41,15 @@ HEADLINE_LIMIT = 130
 
 HEADER = re.compile(
     r"(?:categor(?:y|ies)|tags?|published|posted|date|updated)\s?:|\|?\s?source\s?:|\||for immediate release\b"
-    r"|press release$|news release$|by [A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){1,3}(?:,? benzinga)?$"
+    r"|press release$|news release$|by [A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){1,3}$"
     r"|download as pdf|share (?:this|on)\b|print$|pdf version",
     re.IGNORECASE,
 )
 BULLET = re.compile(r"(?:[•·▪●○◦■\u25aa\u2023\uf0b7]|[*o](?=\s)|[–—-](?=\s))\s{0,8}")
 CHROME = re.compile(
     r"(?:recent|latest|related|popular|trending)\s(?:posts?|news|articles?|stories|releases)\s{0,3}:?$"
-    r"|also from this source|more (?:news )?from this (?:source|section)|you (?:may|might) also like|view original content|view source version"
+    r"|also from this source|more (?:news )?from this (?:source|section)|you (?:may|might) also like"
+    r"|view original content|view source version"
     r"|a photo accompanying this|an infographic accompanying this|to view the (?:full press release|source version)"
     r"|logo\s?[-–:]\s?https?:",
     re.IGNORECASE,
@@ -112,6 +113,11 @@ def find_sections(text: str, title: str | None) -> list[Section]:
         if state != "chrome" and CHROME.match(line):
             state = "chrome" if CHROME_TO_END.match(line) else state
             sections.append(Section("chrome", start, end))
+            continue
+        if state == "contact" and end - start > HEADLINE_LIMIT and dateline_span(text, start, start + LINE_REACH):
+            # Filings name the contacts before the story.
+            sections.extend(_split_paragraph(text, start, end, "lead"))
+            state = "body"
             continue
         if state != "chrome":
             state = _next_state(state, line, short=end - start <= HEADLINE_LIMIT)
@@ -264,9 +270,8 @@ def _split_paragraph(text: str, start: int, end: int, state: str) -> list[Sectio
     cuts = [(start, state)]
     if state in {"lead", "body"}:
         cuts = [(start, "bullet" if BULLET.match(text, start) else state)]
-        if end - start > GLUED_LENGTH:
-            if text.find("About ", start, end) >= 0:
-                cuts += [(about.start(), "about") for about in INLINE_ABOUT.finditer(text, start + 1, end)]
+        if end - start > GLUED_LENGTH and text.find("About ", start, end) >= 0:
+            cuts += [(about.start(), "about") for about in INLINE_ABOUT.finditer(text, start + 1, end)]
         if any(text.find(word, start, end) >= 0 for word in FORWARD_WORDS):
             found = FORWARD.search(text, start, end)
             cuts += [(_sentence_start(text, start, found.start()), "forward_looking")] if found else []

@@ -7,12 +7,28 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from transforms.facts.event_terms import CORPORATE, OF_TRIAL, PER_AGENCY, REGULATORY, Hit, Milestone, Release, Unit
+from transforms.facts.event_terms import (
+    CORPORATE,
+    MEETINGS,
+    NEWSY,
+    OF_TRIAL,
+    PER_AGENCY,
+    READOUTS,
+    REGULATORY,
+    Hit,
+    Milestone,
+    Release,
+    Unit,
+)
 from transforms.facts.links import SentenceLinks
 from transforms.facts.roles import BOILERPLATE, Cue, EventWords, Place, classify_role
 from transforms.facts.windows import Window
 from transforms.rules.patterns import fold_text
 
+# They are in the present, of what is fixed: `goes on sale on May 15`.
+PRESENT_VERB = re.compile(r"\b(?:goes|leaves|starts|begins|opens|closes|takes (?:place|effect)|reports|becomes)\b")
+# `Today reported results`, `presented today`: of these `today` is the day itself; of others it is that of the telling.
+DATED_BY_TODAY = READOUTS | MEETINGS | {"financial_results", "application_rejected", "clinical_hold"}
 # How well a section states an event whole; the lead's first sentence comes before all.
 COMPLETENESS = {"lead": 5, "body": 4, "quote": 3, "about": 3, "bullet": 2, "subtitle": 2, "title": 1}
 OPENING_SENTENCES = 1
@@ -39,8 +55,9 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
     cues = [Cue(hit.rule.emits["cue"], hit.start, hit.end) for hit in hits if "cue" in hit.rule.emits]
     if not release.is_health:
         events = [hit for hit in events if hit.rule.emits["milestone_type"] in CORPORATE]
-    links = SentenceLinks(unit.sentence, release.products, release.diseases)
+    links = SentenceLinks(unit.sentence, release.products, release.diseases, release.published)
     is_opening = rank < OPENING_SENTENCES or unit.section in {"title", "subtitle"}
+    is_recalled = any(cue.kind == "recalled" for cue in cues)
     rows = []
     for hit in events:
         emits = hit.rule.emits
@@ -49,7 +66,7 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
         is_past = PAST_VERB.search(unit.sentence, max(0, hit.start - 8), hit.end) is not None
         words = EventWords(hit.start, hit.end, emits.get("only"), is_past)
         role = classify_role(words, cues, links.clauses, place)
-        role = _settled(role, emits, place)
+        role = _settled(role, emits, place, is_recalled=is_recalled)
         if role is None:
             continue
         event = (
@@ -62,12 +79,21 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
         if _is_mere_status(event, role, hit, cues):
             role = "background"
         others = [(other.start, other.end) for other in events if other is not hit and other.rule.emits != emits]
-        window = links.window((hit.start, hit.end), others, release.published, role)
+        # A day without a year lies ahead for what is told in the present, and for a meeting that is only listed.
+        is_present = PRESENT_VERB.search(unit.sentence, hit.start, hit.end) is not None
+        is_ahead = is_present or (event == "conference_participation" and not is_past)
+        tense = "guidance" if is_ahead else role
+        span = (hit.start, hit.end)
+        window = links.window(span, others, tense, outside=event == "financial_results")
+        if role == "announced" and _is_telling(event, window, release.published):
+            window = None
         is_dated = event not in {"leadership_change", "financing", "partnership"}
         role = _by_time(role, window, release.published, is_dated=is_dated, is_call=event == "conference_participation")
         if event in CORPORATE and window is None and not _is_firm(event, role, place, cues, release):
             continue
-        only = _only_ones(event, unit, release)
+        if unit.section == "forward_looking" and window is None:
+            continue
+        only = _only_ones(event, role, unit, release)
         for agency in _agencies(event, hit, links):
             rows.append(  # noqa: PERF401 - a comprehension of this length hides its loop
                 Milestone(
@@ -86,23 +112,24 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
                     + (1 if unit.section == "lead" and rank == 0 else 0)
                     + (1.5 if window else 0)
                     + min(len(unit.sentence), 300) / 1000,
-                    is_recalled=any(cue.kind == "recalled" for cue in cues),
+                    is_recalled=is_recalled,
                 )
             )
     return rows
 
 
-def _only_ones(event: str, unit: Unit, release: Release) -> dict[str, str | None]:
+def _only_ones(event: str, role: str, unit: Unit, release: Release) -> dict[str, str | None]:
     """Return phase, product and disease where the release has one only, so that a sentence without must mean it.
 
-    A person who is quoted speaks more loosely, and corporate events are no product's.
+    A person who is quoted speaks more loosely, and corporate events are no product's. A disease is meant only where the
+    event is the news: what is planned or recalled is as often about another.
     """
     if event in CORPORATE or unit.section == "quote":
         return {"phase": None, "product": None, "disease": None}
     named = {
         "phase": set(release.phases) if event in OF_TRIAL else set(),
         "product": set(release.products.values()),
-        "disease": set(release.diseases.values()),
+        "disease": set(release.diseases.values()) if role == "announced" else set(),
     }
     return {kind: next(iter(values)) if len(values) == 1 else None for kind, values in named.items()}
 
@@ -122,11 +149,12 @@ def _is_firm(event: str, role: str, place: Place, cues: Sequence[Cue], release: 
     return True
 
 
-def _settled(role: str | None, emits: Mapping[str, str], place: Place) -> str | None:
+def _settled(role: str | None, emits: Mapping[str, str], place: Place, *, is_recalled: bool) -> str | None:
     """Let a rule settle what its words cannot leave open.
 
     `planned = "always"`: the event lies ahead by its nature, such as a decision date. `planned = "announced"`: the plan
-    is the news, such as a chief who will leave. `told = "announced"`: told in passing, it is still news.
+    is the news, such as a chief who will leave. `told = "announced"`: told in passing, it is still news. And what the
+    first sentences tell of a trial is the news, unless it is recalled.
     """
     if emits.get("planned") == "always":
         return "guidance"
@@ -134,7 +162,15 @@ def _settled(role: str | None, emits: Mapping[str, str], place: Place) -> str | 
         return "announced"
     if role == "background" and emits.get("told") == "announced" and place.section not in BOILERPLATE:
         return "announced"
+    is_first = place.is_lead and place.section == "lead" and not place.is_report
+    if role == "background" and emits["milestone_type"] in NEWSY and is_first and not is_recalled:
+        return "announced"
     return role
+
+
+def _is_telling(event: str, window: Window | None, published: date | None) -> bool:
+    """Tell whether the day of publication is only the day of telling, as in a headline that ends with its date."""
+    return window is not None and window.start == window.end == published and event not in DATED_BY_TODAY
 
 
 def _by_time(role: str, window: Window | None, published: date | None, *, is_dated: bool, is_call: bool) -> str:

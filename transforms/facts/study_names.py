@@ -1,4 +1,4 @@
-"""Names of studies: `IIMPACT trial`, `the MERIDIAN-UC study`, `liMeliGhT`. Registry numbers are `trial_ids`."""
+"""Names of studies: `STARLING trial`, `the MERIDIAN-UC study`, `liGhtHouSe`. Registry numbers are `trial_ids`."""
 
 import re
 from collections.abc import Container
@@ -18,7 +18,7 @@ _PATTERNS = (
     re.compile(rf"\b(?:[Tt]rial|[Ss]tudy)\s\([“\"]?{_NAME}[”\"]?[,;)]"),
 )
 # Capitals that stand before `study` without being its name.
-_NO_NAME = frozenset(keys("no_study_names"))
+_NO_NAME = frozenset((*keys("no_study_names"), *keys("disease_abbreviations")))
 
 
 def find_study_names(

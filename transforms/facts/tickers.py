@@ -20,16 +20,21 @@ _NO_SYMBOL = frozenset(
 
 def find_tickers(texts: pl.Series) -> pl.Series:
     """Return the tickers of each text in order of first mention, each once, as lists of `EXCHANGE:SYMBOL`."""
-    places = texts.str.extract_all(_BRACKETS).to_list()
-    bare = texts.str.extract_all(_BARE).to_list()
-    has_symbol = texts.str.contains_any(_SYMBOL_WORDS).to_list()
-    return pl.Series(
-        [
-            list(dict.fromkeys([*_read_all(brackets + opens), *(_told_symbols(text) if symbol else ())]))
-            for brackets, opens, symbol, text in zip(places, bare, has_symbol, texts, strict=True)
-        ],
-        dtype=pl.List(pl.String),
-    )
+    # Few releases name an exchange; one cheap pass over all leaves the rest unread.
+    named = texts.str.contains_any(_GATE).arg_true()
+    read = texts.gather(named)
+    found = {
+        row: list(dict.fromkeys([*_read_all(brackets + opens), *(_told_symbols(text) if symbol else ())]))
+        for row, brackets, opens, symbol, text in zip(
+            named.to_list(),
+            read.str.extract_all(_BRACKETS).to_list(),
+            read.str.extract_all(_BARE).to_list(),
+            read.str.contains_any(_SYMBOL_WORDS).to_list(),
+            read.to_list(),
+            strict=True,
+        )
+    }
+    return pl.Series([found.get(row, []) for row in range(len(texts))], dtype=pl.List(pl.String))
 
 
 def _read_all(places: list[str]) -> list[str]:
@@ -69,14 +74,16 @@ def _exchanges_before(before: str) -> list[str]:
     words = _WORDS.findall(before)
     while words and words[-1] in ("]", ")", "*"):
         words.pop()
+    folded = [_fold(word) for word in words]
     exchanges: list[str] = []
-    while words and _fold(words[-1]).split(" ")[-1] in _LAST_WORDS:
-        longest = next((n for n in range(min(6, len(words)), 0, -1) if _fold(" ".join(words[-n:])) in _EXCHANGES), None)
+    while folded:
+        lengths = _LENGTHS.get(folded[-1].rpartition(" ")[2], ())
+        longest = next((n for n in lengths if " ".join(folded[-n:]) in _EXCHANGES), None)
         if longest is None:
             break
-        exchanges.insert(0, _EXCHANGES[_fold(" ".join(words[-longest:]))])
-        del words[-longest:]
-        if not words or words.pop() not in ("/", ",", "&", "|", "and"):
+        exchanges.insert(0, _EXCHANGES[" ".join(folded[-longest:])])
+        del folded[-longest:]
+        if not folded or folded.pop() not in ("/", ",", "&", "|", "and"):
             break
     return exchanges
 
@@ -100,14 +107,27 @@ def _fold(name: str) -> str:
 _EXCHANGES = {
     _fold(name): exchange for name, exchange in load_reference("exchanges").select("name", "exchange").iter_rows()
 }
-_LAST_WORDS = frozenset(name.split(" ")[-1] for name in _EXCHANGES)
 _WORDS = re.compile(r"[\w.\-]+|[^\s\w]")
+# By the last word of a name, how many words its names have, longest first: few words end one, so most texts are let go.
+_LENGTHS: dict[str, tuple[int, ...]] = {
+    last: tuple(sorted({len(_WORDS.findall(n)) for n in _EXCHANGES if n.rpartition(" ")[2] == last}, reverse=True))
+    for last in {name.rpartition(" ")[2] for name in _EXCHANGES}
+}
 _LONGEST_NAMES = 90  # code points before the colon that may hold names of exchanges
 _MOST_SYMBOLS = 5
 _COLON = re.compile(r"(?:[\]*)]{0,2}\s?|\s(?i:ticker|symbol|stock code)\s?)[:：]")
 _TOLD = re.compile(r" (?:(?:symbols?|SYMBOLS?):? [“\"]|[Ss]tock [Cc]ode:? )(?P<symbol>[A-Z0-9.]{1,8})")
 _SYMBOL_WORDS = ["symbol “", 'symbol "', "symbols “", 'symbols "', "tock code", ".HK"]
 _HONG_KONG = re.compile(r"\b(\d{4,5})\.HK\b")  # the exchange stands behind the number
+# A text without one of these has no ticker. Short ones stand with their colon: the letters alone are in many words.
+_GATE_NAMES = (
+    "Nasdaq", "NYSE", "NYSE:", "AMEX:", "Stock Exchange", "OTC", "Pink:", "Pinks:", "PINKSHEETS", "TSX", "CSE",
+    "CVE:", "CNSX", "Cboe", "NEO:", "NEO ", "LSE", "LON:", "AIM", "ASX", "Euronext", "SIX:", "SIX ", "SEHK",
+    "HKEX", "HKSE", "HK:", ".HK", "TSE", "TYO:", "FSE", "FWB", "FRA:", "Frankfurt", "Xetra", "TASE", "SGX",
+    "KOSDAQ", "KRX", "KOSPI", "NSE:", "BSE:", "JSE:", "BME:", "BIT:", "MIL:", "BVL:", "GETTEX", "WSE:", "SSE:",
+    "SZSE", "TWSE", "NZX", "NZSE", "STO:", "CPH:", "EPA:", "AMS:", "EBR:", "B3:", "BMV:", "AQSE", "Aquis",
+    "Spotlight", "STAR:", "Oslo", "OSE:", "First North",
+)  # fmt: skip
 # Where a ticker may stand. Rust syntax: polars finds these in fast passes, and the names are read only there.
 _EXCHANGE = (
     r"(?i:nasdaq|nyse|amex|new york stock|tsx|toronto stock|otc|pink|cse|cboe|neo|lse|aim|london stock|asx|euronext|"
@@ -117,3 +137,4 @@ _EXCHANGE = (
 )
 _BRACKETS = rf"[(\[][^()\[\]\n:：]{{0,40}}{_EXCHANGE}[^()\[\]\n]{{0,60}}[:：][^()\[\]\n]{{1,160}}"
 _BARE = r"(?:[A-Z][A-Za-z.\-]{1,12} ){0,4}[A-Z][A-Za-z.\-]{1,12}[:：] ?[“”\"]?[A-Z0-9.\-]{1,9}(?:, ?[A-Z]{2,6})?\b"
+_GATE = ["nasdaq", *(spelling for name in _GATE_NAMES for spelling in (name, name.upper()))]

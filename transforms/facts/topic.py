@@ -17,7 +17,7 @@ _FACTORS = {"title": 2.5, "opening": 1.0, "body": 0.3}
 _FACTORS_AGAINST_TRIAL = {"title": 2.5, "opening": 0.4, "body": 0.0}
 # A short text can say little for itself, so less is asked of it: between these lengths the threshold rises.
 _SHORT, _LONG = 500, 2500
-_HEALTH_THRESHOLDS = (4.0, 13.0)
+_HEALTH_THRESHOLDS = (4.0, 12.0)
 _TRIAL_THRESHOLDS = (5.0, 9.0)
 
 

@@ -17,7 +17,8 @@ _REGISTRIES = (
     ("drks", re.compile(r"\bDRKS[ \-#:]{0,2}(\d{8})\b", re.IGNORECASE), "DRKS{}"),
 )
 # Every identifier has one of these; a sentence without them is not searched.
-_GATE = re.compile(r"NCT|RCT|CTR|ACTRN|DRKS|(?:20|19)\d\d-\d{6}-", re.IGNORECASE)
+_LETTERS = ("NCT", "RCT", "CTR", "nct", "CTI", "DRKS", "ChiCTR", "isrctn", "actrn")
+_NUMBER = re.compile(r"(?:20|19)\d\d-\d{6}-")
 
 
 def find_trial_ids(sentence: str) -> list[tuple[int, int, str]]:
@@ -27,7 +28,7 @@ def find_trial_ids(sentence: str) -> list[tuple[int, int, str]]:
 
 def find_registered(sentence: str) -> list[tuple[int, int, str, str]]:
     """Return (start, end, identifier, registry) of each registry identifier, in order."""
-    if not _GATE.search(sentence):
+    if not any(letters in sentence for letters in _LETTERS) and not ("-" in sentence and _NUMBER.search(sentence)):
         return []
     return sorted(
         (m.start(), m.end(), shape.format(m[1]).upper(), registry)

@@ -35,127 +35,29 @@ MARKED = re.compile(
     + r"|(?P<mark>\s(?:\*\s?){2,}|\s[•▪●]\s|\s\*\s(?=[A-Z])|\*\s\*{1,3}(?=\w)|&(?:ldquo|quot);\s?(?=[A-Z])|\s–\s+–\s)"
 )
 GLUED_BEFORE = re.compile(r"[a-z)\d][a-z)%]$")
-NEVER = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "vs",
-        "no",
-        "nos",
-        "fig",
-        "figs",
-        "feb",
-        "jan",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "approx",
-        "incl",
-        "e.g",
-        "i.e",
-        "cf",
-        "al",
-        "ca",
-        "est",
-        "rs",
-        "vol",
-        "gen",
-        "sen",
-        "rep",
-        "lt",
-        "col",
-        "capt",
-        "dept",
-        "univ",
-        "rev",
-        "hon",
-        "drs",
-        "messrs",
-        "nasdaq",
-        "amex",
-        "resp",
-        "ref",
-    ]
-)
+# fmt: off
+NEVER = frozenset([
+    "mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "nos", "fig", "figs", "feb", "jan", "mar", "apr", "jun",
+    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "incl", "e.g", "i.e", "cf", "al", "ca", "est",
+    "rs", "vol", "gen", "sen", "rep", "lt", "col", "capt", "dept", "univ", "rev", "hon", "drs", "messrs",
+    "nasdaq", "amex", "resp", "ref"
+])
+# fmt: on
 # After these a sentence goes on unless the next word is one that opens sentences.
-SELDOM = frozenset(
-    [
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "llc",
-        "bros",
-        "sr",
-        "jr",
-        "etc",
-        "s.a",
-        "n.v",
-        "u.s",
-        "u.k",
-        "e.u",
-        "a.m",
-        "p.m",
-        "d.c",
-        "ph.d",
-        "m.d",
-        "b.v",
-        "s.p.a",
-        "l.p",
-    ]
-)
-OPENERS = frozenset(
-    [
-        "the",
-        "in",
-        "this",
-        "these",
-        "we",
-        "it",
-        "as",
-        "for",
-        "our",
-        "a",
-        "an",
-        "if",
-        "there",
-        "to",
-        "with",
-        "additionally",
-        "based",
-        "on",
-        "at",
-        "following",
-        "further",
-        "however",
-        "he",
-        "she",
-        "they",
-        "that",
-        "those",
-        "during",
-        "under",
-        "by",
-        "also",
-        "after",
-        "both",
-        "all",
-        "patients",
-        "and",
-        "results",
-    ]
-)
+# fmt: off
+SELDOM = frozenset([
+    "inc", "ltd", "co", "corp", "llc", "bros", "sr", "jr", "etc", "s.a", "n.v", "u.s", "u.k", "e.u", "a.m", "p.m",
+    "d.c", "ph.d", "m.d", "b.v", "s.p.a", "l.p"
+])
+# fmt: on
+# fmt: off
+OPENERS = frozenset([
+    "the", "in", "this", "these", "we", "it", "as", "for", "our", "a", "an", "if", "there", "to", "with",
+    "additionally", "based", "on", "at", "following", "further", "however", "he", "she", "they", "that", "those",
+    "during", "under", "by", "also", "after", "both", "all", "patients", "and", "results"
+])
+# fmt: on
+DOTTED = re.compile(r"(?:[a-z]{1,2}\.){1,4}[a-z]{1,2}")
 LAST_WORD = re.compile(r"[^\s(“\"/–—]+$")
 TRIM = " \t\n\r\f\v\u00a0\u2009\u200b*#|"
 
@@ -249,7 +151,7 @@ def _ends_sentence(text: str, at: int, found: re.Match[str], end: int) -> bool:
     word = before[0].lower() if before else ""
     if len(found["stop"]) == 1 and (word in NEVER or (len(word) == 1 and word.isalpha())):
         return False
-    if len(found["stop"]) == 1 and (word in SELDOM or "." in word):
+    if len(found["stop"]) == 1 and (word in SELDOM or DOTTED.fullmatch(word)):
         return text[follow].isupper() and re.split(r"\W", text[follow : follow + 16].lower(), maxsplit=1)[0] in OPENERS
     if text[follow].islower():
         # Products with a small initial begin sentences too, but only behind a plain word.

@@ -1,0 +1,189 @@
+"""The whole way from documents to facts, on invented texts."""
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.facts.extract import extract_facts, load_rulebook
+from transforms.tables import Enrolments, Milestones, Releases, TrialMentions
+
+NOW = datetime(2026, 2, 4, tzinfo=UTC)
+HEAD = "Norvane Therapeutics Doses First Patient in Phase 2 Trial of NV-12 in Asthma\n\n"
+LEAD = (
+    "LEEDS, England, Feb. 03, 2026 (GLOBE NEWSWIRE) -- Norvane Therapeutics, a clinical-stage biotechnology company, "
+    "today announced that the first patient has been dosed in its Phase 2 trial of NV-12 in patients with asthma."
+)
+
+
+def documents(*texts):
+    rows = len(texts)
+    return pl.DataFrame(
+        {
+            "release_id": [f"{index:016x}" for index in range(rows)],
+            "capture_id": ["0" * 16] * rows,
+            "source_id": ["invented"] * rows,
+            "url": [None] * rows,
+            "captured_at": [NOW] * rows,
+            "observed_at": [NOW] * rows,
+            "title": [None] * rows,
+            "published_at": [NOW] * rows,
+            "published_at_precision_s": [86400] * rows,
+            "categories": [[] for _ in range(rows)],
+            "source_line": [None] * rows,
+            "is_excerpt": [False] * rows,
+            "text": list(texts),
+        },
+        schema={
+            "release_id": pl.String,
+            "capture_id": pl.String,
+            "source_id": pl.String,
+            "url": pl.String,
+            "captured_at": pl.Datetime("us", "UTC"),
+            "observed_at": pl.Datetime("us", "UTC"),
+            "title": pl.String,
+            "published_at": pl.Datetime("us", "UTC"),
+            "published_at_precision_s": pl.Int32,
+            "categories": pl.List(pl.String),
+            "source_line": pl.String,
+            "is_excerpt": pl.Boolean,
+            "text": pl.String,
+        },
+    )
+
+
+def read(text):
+    return extract_facts(documents(text), load_rulebook()).milestones.rows(named=True)
+
+
+def told(text):
+    return [(row["milestone_type"], row["role"], row["detail"]) for row in read(text)]
+
+
+def test_frames_are_exactly_those_of_the_tables():
+    facts = extract_facts(documents(HEAD + LEAD, "Tarn Opens Shop\n\nTarn sells hats."), load_rulebook())
+    for frame, table in (
+        (facts.releases, Releases),
+        (facts.milestones, Milestones),
+        (facts.trial_mentions, TrialMentions),
+        (facts.enrolments, Enrolments),
+    ):
+        table.validate(frame)
+        assert frame.columns == table.column_names()
+    assert facts.releases["release_id"].to_list() == [f"{index:016x}" for index in range(2)]
+
+
+def test_no_documents_give_empty_frames():
+    facts = extract_facts(documents(), load_rulebook())
+    assert Releases.validate(facts.releases).is_empty()
+    assert Milestones.validate(facts.milestones).is_empty()
+
+
+def test_one_event_told_twice_is_one_row_with_its_lead_sentence():
+    (row,) = read(HEAD + LEAD)
+    assert (row["milestone_type"], row["role"], row["section"]) == ("first_patient_dosed", "announced", "lead")
+    assert row["sentence"] == (HEAD + LEAD)[row["span_start"] : row["span_end"]]
+    assert row["sentence"].startswith("Norvane Therapeutics, a clinical")
+    assert (row["phase"], row["intervention"], row["indication"]) == ("2", "NV-12", "asthma")
+    assert row["window_start"] is None
+    assert row["rule_id"] == "start.first_patient_dosed"
+    assert 0 < row["confidence"] < 1
+
+
+def test_two_plans_in_a_sentence_keep_their_own_times():
+    rows = read(
+        HEAD + LEAD + "\n\nNorvane expects to complete enrollment in Q2 2026 and to report topline data in 2H 2026."
+    )
+    windows = {row["milestone_type"]: (row["window_start"], row["window_end"], row["role"]) for row in rows}
+    assert windows["enrollment_completed"] == (date(2026, 4, 1), date(2026, 6, 30), "guidance")
+    assert windows["topline_readout"] == (date(2026, 7, 1), date(2026, 12, 31), "guidance")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        (
+            "In May 2025, the FDA granted NV-12 Fast Track designation for asthma.",
+            ("designation_granted", "background", "fast_track"),
+        ),
+        (
+            "Norvane plans to apply for Orphan Drug designation in June 2026.",
+            ("designation_requested", "guidance", "orphan_drug"),
+        ),
+        ("NV-12 was granted QIDP designation by the FDA in 2024.", ("designation_granted", "background", "qidp")),
+        ("Following FDA clearance of its IND in May 2025, sites were opened.", ("ind_cleared", "background", None)),
+        ("The FDA set a PDUFA goal date of March 3, 2027 for NV-12.", ("regulatory_decision_date", "guidance", None)),
+        ("Norvane plans to submit an NDA in the third quarter of 2026.", ("application_submitted", "guidance", None)),
+    ],
+)
+def test_a_sentence_of_the_body_gives_its_row(sentence, row):
+    assert row in told(HEAD + LEAD + "\n\n" + sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If approved, NV-12 could be launched in 2028.",
+        "There is no assurance that the trial will be completed or that an NDA will be submitted.",
+        "NV-12 has not been approved by the FDA.",
+        "The trial is designed to enroll 80 patients.",
+        "Topline data, previously guided to mid-2025, are awaited.",
+        "The study design includes a planned interim analysis.",
+    ],
+)
+def test_what_has_not_been_stated_gives_no_row(sentence):
+    assert told(HEAD + LEAD + "\n\n" + sentence) == told(HEAD + LEAD)
+
+
+def test_releases_that_are_not_about_health_carry_corporate_types_only():
+    text = (
+        "Tarn Motors Appoints Ada Renfield as Chief Financial Officer\n\nDETROIT, Feb. 3, 2026 (EQS) -- Tarn Motors, a "
+        "maker of cars, today announced the appointment of Ada Renfield as Chief Financial Officer. A pivotal study of "
+        "its engine will begin in May 2026."
+    )
+    assert told(text) == [("leadership_change", "announced", None)]
+
+
+def test_the_same_text_gives_the_same_rows():
+    first, second = (extract_facts(documents(HEAD + LEAD), load_rulebook()).milestones for _ in range(2))
+    assert first.equals(second)
+
+
+def test_a_batch_changes_nothing():
+    texts = [
+        HEAD + LEAD,
+        "Tarn Opens Shop\n\nTarn sells hats.",
+        HEAD + LEAD + "\n\nTopline data are expected in 2H 2026.",
+    ]
+    together = extract_facts(documents(*texts), load_rulebook()).milestones["sentence"].to_list()
+    apart = [row["sentence"] for text in texts for row in read(text)]
+    assert together == apart
+
+
+def examples_with_expectation():
+    for rule in load_rulebook().rules.values():
+        for example in rule.examples:
+            if example.expected:
+                yield pytest.param(example, id=rule.rule_id)
+
+
+@pytest.mark.parametrize("example", list(examples_with_expectation()))
+def test_examples_of_rules_give_the_row_that_they_say(example):
+    lead = "OSLO, Feb. 3, 2026 (EQS) -- "
+    is_headline = not example.text.endswith(".")
+    news = "Clinical Trial News of Hollin Therapeutics"
+    title, story = (example.text, "Hollin makes drugs.") if is_headline else (news, example.text)
+    rows = read(f"{title}\n\n{lead}{story}")
+    assert any(all(row[key] == value for key, value in example.expected.items()) for row in rows), rows
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=300), min_size=1, max_size=3))
+def test_any_text_is_read_without_complaint(noises):
+    texts = [f"{noise}\n\n{LEAD} {noise}\n\nTopline data {noise} are expected in 2H 2026." for noise in noises]
+    facts = extract_facts(documents(*texts), load_rulebook())
+    Milestones.validate(facts.milestones)
+    for row in facts.milestones.iter_rows(named=True):
+        assert texts[int(row["release_id"], 16)][row["span_start"] : row["span_end"]] == row["sentence"]

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.facts.issuer import find_issuer
+
+
+def issuer(title, lead, *, has_dateline=True, source_line=None):
+    text = f"{title}\n\n{lead}"
+    return find_issuer(title, text, len(title) + 2, has_dateline=has_dateline, source_line=source_line)
+
+
+@pytest.mark.parametrize(
+    ("lead", "name"),
+    [
+        ("Fjell Bio, Inc. (Nasdaq: FJEL), a maker of", "Fjell Bio, Inc."),
+        ("FJELL – a clinical-stage company", "FJELL"),
+        ("Fjell Therapeutics™ (NYSE: FJ) today announced", "Fjell Therapeutics"),
+        ("Fjell Inc. and Dal Corporation today announced", "Fjell Inc."),
+        ("Elm and Company (NYSE: ELM) announced", "Elm and Company"),
+        ("electroFjell, Inc. (Nasdaq: EF) said", "electroFjell, Inc."),
+        ("The Elm Company (NYSE: ELM), a maker", "The Elm Company"),
+    ],
+)
+def test_the_lead_names_the_issuer(lead, name):
+    assert issuer("A headline about news", lead) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Fjell Bio Announces First Patient Dosed", "Fjell Bio"),
+        ("Fjell to Present at a Conference", "Fjell"),
+        ("Fjell Bio’s FJ-101 Cleared to Start", "Fjell Bio"),
+        ("SomeNewsBreaks – Fjell Bio Inc. (NASDAQ: FJEL) Receives", "Fjell Bio Inc."),
+        ("FDA Approves the First Treatment", None),
+        ("7 Million People Live With Fern Fever", None),
+    ],
+)
+def test_a_bare_title_names_it(title, name):
+    assert issuer(title, "", has_dateline=False) == name
+
+
+def test_a_partners_ticker_is_not_the_issuers():
+    lead = "Fjell Bio, a private company, and its partner Dal Corporation (NYSE: DAL) have signed."
+    assert issuer("Fjell Bio Signs Agreement with Dal", lead, has_dateline=False) == "Fjell Bio"
+
+
+def test_a_paid_article_is_about_the_company_with_the_ticker():
+    lead = "Fern fever is a burden. That is why Fjell Bio Ltd. (NASDAQ: FJEL) looks for a cure."
+    assert issuer("Why fern fever matters", lead, has_dateline=False) == "Fjell Bio Ltd."
+
+
+def test_a_disease_or_a_drug_at_the_head_is_no_issuer():
+    lead = "FJ-101 led to fewer fevers.\n\nSOURCE Fjell Bio Inc."
+    assert issuer("FJ-101 led to fewer fevers in a study", lead) == "Fjell Bio Inc."
+
+
+def test_the_source_line_helps_where_the_text_is_silent():
+    assert issuer("first patient dosed", "the first patient was dosed", source_line="Fjell") == "Fjell"
+
+
+@given(st.text(max_size=200), st.text(max_size=300), st.booleans())
+def test_never_raises(title, lead, has_dateline):
+    issuer(title, lead, has_dateline=has_dateline)

@@ -1,0 +1,105 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.facts.disease_ranking import rank_diseases
+from transforms.facts.diseases import find_disease_names, find_diseases
+from transforms.facts.product_ranking import rank_products
+from transforms.facts.products import find_product_names, find_products
+
+PRODUCTS = {
+    "Phase 2 trial of QVX-318 in adults": ["QVX-318"],
+    "evaluating QVX-102 SL and BZ1001-A": ["QVX-102 SL", "BZ1001-A"],
+    "VELMORA® (dosetumab-abcd)": ["VELMORA", "dosetumab-abcd"],
+    "treated with lomatinib or placebo": ["lomatinib"],
+    "nexagene parvovec is given once": ["nexagene parvovec"],
+    "insulin glargine": ["insulin glargine"],
+    "CD19, IL-17, PD-1, PD-L1 and TP53 in COVID-19 by Q3 and FY2025": [],
+    "the concept of cholesterol and peptides": [],
+    "glutide-like effects": [],
+    "on March 15, 2025 in Room 1204": [],
+}
+
+
+@pytest.mark.parametrize(("sentence", "names"), PRODUCTS.items())
+def test_sees_what_looks_like_a_product(sentence, names):
+    found = find_product_names(sentence)
+    assert [name for _, _, name, _ in found] == names
+    assert all(sentence[start:end].startswith(name[:3]) for start, end, name, _ in found)
+
+
+def test_a_product_is_named_once_by_its_first_name():
+    units = [
+        ("title", "Acme Doses First Patient in Trial of Bezacort in Fern Fever"),
+        ("lead", "Acme Bio, Inc. today announced the first patient in a trial of bezacort (NX3107) against placebo."),
+        ("body", "In an earlier study, bezacort lowered fever more than comparator omafenib, versus omafenib alone."),
+    ]
+    products = rank_products(units, "Acme Bio, Inc.", {})
+    assert list(dict.fromkeys(products.values())) == ["bezacort"]
+    assert products["NX3107"] == "bezacort"
+
+
+def test_the_issuers_own_words_before_the_news_tell_no_product():
+    units = [
+        ("title", "Acme to Take Part in Three Conferences"),
+        ("lead", "Acme, the maker of the VELMORA® patch, today announced that it will attend three conferences."),
+    ]
+    assert rank_products(units, "Acme", {}) == {}
+
+
+DISEASES = {
+    "adults with moderately to severely active ulcerative colitis": ["ulcerative colitis"],
+    "patients with metastatic castration-resistant prostate cancer": [
+        "metastatic castration-resistant prostate cancer"
+    ],
+    "relapsed or refractory acute myeloid leukemia": ["relapsed or refractory acute myeloid leukemia"],
+    "heart failure and diabetes": ["heart failure", "diabetes"],
+    "head and neck cancer": ["head and neck cancer"],
+    "type 2 diabetes": ["type 2 diabetes"],
+    "early Alzheimer's disease": ["early Alzheimer's disease"],
+    "hidradenitis suppurativa": ["hidradenitis suppurativa"],
+    "major depressive disorder": ["major depressive disorder"],
+    "the National Cancer Institute and the Lung Cancer Conference": [],
+    "a disease, a disorder and a syndrome": [],
+    "diploma, aroma and Oklahoma": [],
+    "tumor growth": [],
+}
+
+
+@pytest.mark.parametrize(("sentence", "names"), DISEASES.items())
+def test_sees_names_of_diseases(sentence, names):
+    found = find_disease_names(sentence)
+    assert [surface for _, _, surface in found] == names
+    assert all(sentence[start:end] == surface for start, end, surface in found)
+
+
+def test_a_disease_has_its_long_name():
+    units = [
+        ("title", "Acme Doses First Patient in FBC"),
+        ("lead", "Acme today announced a trial in fictive bowel colitis (FBC), a rare disease."),
+        ("body", "FBC is often confused with asthma."),
+    ]
+    diseases = rank_diseases(units, {"FBC": "fictive bowel colitis"})
+    assert list(dict.fromkeys(diseases.values())) == ["fictive bowel colitis"]
+    assert diseases["FBC"] == "fictive bowel colitis"
+
+
+def test_what_is_now_called_otherwise_is_one_disease():
+    units = [
+        ("title", "First Patient in Idiopathic Bone Myopathy"),
+        ("lead", "The trial is in patients with boneitis, now known as idiopathic bone myopathy."),
+    ]
+    assert set(rank_diseases(units, {}).values()) == {"idiopathic bone myopathy"}
+
+
+def test_mentions_carry_the_release_names():
+    assert find_products("QVX-3 and qvx-3", {"QVX-3": "velmo"}) == [(0, 5, "velmo"), (10, 15, "velmo")]
+    assert find_diseases("FBC is FBC-like", {"FBC": "fictive bowel colitis"})[0] == (0, 3, "fictive bowel colitis")
+
+
+@given(st.text(max_size=300))
+def test_spans_of_any_text_stay_inside(text):
+    spans = [hit[:2] for find in (find_product_names, find_disease_names) for hit in find(text)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    rank_products([("title", text), ("lead", text)], text[:20], {})
+    rank_diseases([("title", text), ("lead", text)], {})

@@ -1,0 +1,74 @@
+"""Roles, clause by clause, on invented sentences read with the real cue rules."""
+
+import polars as pl
+import pytest
+
+from transforms.facts.clauses import Clauses
+from transforms.facts.roles import Cue, EventWords, Place, classify_role
+from transforms.rules import find_hits, load_rulebook
+
+
+def cues_of(sentence, section):
+    units = pl.DataFrame(
+        {"doc": [0], "unit": [0], "section": [section], "sentence": [sentence]},
+        schema={"doc": pl.UInt32, "unit": pl.UInt32, "section": pl.String, "sentence": pl.String},
+    )
+    book = load_rulebook()
+    hits = find_hits(units, book)
+    return [
+        Cue(book.rules[rule].emits["cue"], start, end)
+        for _, _, rule, start, end in hits.iter_rows()
+        if "cue" in book.rules[rule].emits
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "section", "role"),
+    [
+        ("Tarn today announced that the first patient has been dosed.", "first patient", "lead", "announced"),
+        ("Tarn expects to report topline results by year-end.", "topline results", "body", "guidance"),
+        ("Topline results are expected in May.", "Topline results", "bullet", "guidance"),
+        ("Following clearance of its IND, Tarn plans to open sites.", "clearance", "body", "background"),
+        ("Following clearance of its IND, Tarn plans to open sites.", "open sites", "body", "guidance"),
+        ("The drug was previously granted a status.", "granted", "lead", "background"),
+        ("The drug was granted a status.", "granted", "about", "background"),
+        ("Tarn to Present Data at a Congress", "Present", "title", "guidance"),
+        ("If approved, the drug would be sold.", "sold", "body", None),
+        ("There is no assurance that the trial will be completed.", "trial", "forward_looking", None),
+        ("Data, previously guided to May, are late.", "Data", "body", None),
+    ],
+)
+def test_the_clause_decides(sentence, event, section, role):
+    start = sentence.index(event)
+    words = EventWords(start, start + len(event), only=None, is_past=False)
+    place = Place(section, is_opening=section in {"title", "lead"}, is_lead=section == "lead", is_report=False)
+    assert classify_role(words, cues_of(sentence, section), Clauses(sentence), place) == role
+
+
+@pytest.mark.parametrize(
+    ("only", "sentence", "role"),
+    [
+        ("guidance", "Results were shown.", None),
+        ("told", "Results will be shown.", None),
+        ("told", "Results were shown.", "background"),
+        ("news", "The trial is now enrolling.", None),
+    ],
+)
+def test_a_rule_may_speak_of_one_kind_only(only, sentence, role):
+    place = Place("body", is_opening=False, is_lead=False, is_report=False)
+    words = EventWords(0, 7, only=only, is_past=False)
+    assert classify_role(words, cues_of(sentence, "body"), Clauses(sentence), place) == role
+
+
+def test_a_past_event_is_no_plan_because_a_plan_follows():
+    sentence = "Tarn was awarded a contract expected to last years."
+    place = Place("body", is_opening=False, is_lead=False, is_report=False)
+    words = EventWords(5, 27, only=None, is_past=True)
+    assert classify_role(words, cues_of(sentence, "body"), Clauses(sentence), place) == "background"
+
+
+def test_what_a_report_lists_had_happened():
+    sentence = "Tarn dosed its first patient."
+    place = Place("subtitle", is_opening=True, is_lead=True, is_report=True)
+    words = EventWords(5, 28, only=None, is_past=True)
+    assert classify_role(words, cues_of(sentence, "subtitle"), Clauses(sentence), place) == "background"

@@ -1,0 +1,61 @@
+"""Patterns: shorthands, both engines, and what is refused."""
+
+import re
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.rules.patterns import FOLDS, PatternError, compose, fold, fold_text
+
+PARTS = {"colour": "red|green", "thing": "{colour} (?:box|bag)"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("a big dog", "such A  BIG dog here", "A  BIG dog"),
+        ("{thing}", "a green  box", "green  box"),
+        (r"found <3>box", "we found the old red box", "found the old red box"),
+        (r"found <3>box", "found in the old red box", None),
+        (r"found <3>box", "found this: a box", None),
+        (r"[$€] ?\d{1,3}", "cost €12", "€12"),
+        ("(?-i:IND) filed", "ind filed", None),
+    ],
+)
+def test_shorthands_mean_the_same_in_both_engines(pattern, text, found):
+    composed = compose(pattern, PARTS)
+    match = re.search(composed, text)
+    assert (match[0] if match else None) == found
+    assert pl.Series([text]).str.contains(composed)[0] == (found is not None)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [
+        ("a.*b", "no upper bound"),
+        ("(?:ab)+", "no upper bound"),
+        (r"\w{3,}x", "no upper bound"),
+        ("(?:[^;]{0,80}a){0,40}", "repeats up to"),
+        ("{unheard}", "unknown part"),
+        ("(?=ahead)a", "does not compile in Rust"),
+        ("(unclosed", "does not compile in Python"),
+    ],
+)
+def test_what_is_slow_or_broken_is_refused(pattern, says):
+    with pytest.raises(PatternError, match=re.escape(says)):
+        compose(pattern, PARTS)
+
+
+def test_classes_and_escapes_are_no_quantifiers():
+    assert re.search(compose(r"[*+?]{1,2} 3\+ x", {}), "a *+ 3+ x")
+
+
+@given(st.text())
+def test_folding_keeps_every_offset(text):
+    folded = fold_text(text)
+    assert len(folded) == len(text)
+    assert not set(folded) & set(FOLDS)
+    encodable = text.encode("utf-8", "ignore").decode()
+    assert pl.select(fold(pl.lit(encodable))).item() == fold_text(encodable)
