@@ -40,6 +40,14 @@ facts as (
         span_start,
         span_end
     from {{ ref('milestones_review') }}
+    union all
+    select
+        null as milestone_id,
+        release_id,
+        sentence,
+        span_start,
+        span_end
+    from {{ ref('trial_enrolments') }}
 
 )
 

@@ -55,8 +55,9 @@ def build(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., P
 
 @pytest.fixture(scope="session")
 def week_file(build: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse of the invented week."""
-    return build(write_staging(week(), tmp_path_factory.mktemp("week")), with_unit_tests=True)
+    """The warehouse of the invented week, in a folder with a name that people give."""
+    folder = tmp_path_factory.mktemp("week") / "it's [50%] here"
+    return build(write_staging(week(), folder), with_unit_tests=True)
 
 
 @pytest.fixture(scope="session")

@@ -246,7 +246,7 @@ def write_staging(tables: Tables, folder: Path, *, seed: int | None = None) -> P
         for row in tables["captures"]
     }
     feeds = folder / "feeds" / "feeds.parquet"
-    feeds.parent.mkdir(parents=True)
+    feeds.parent.mkdir(parents=True, exist_ok=True)
     pl.DataFrame(tables["feeds"], schema=_dtypes(Feeds)).write_parquet(feeds)
     for name, schema in STAGING_TABLES.items():
         frame = pl.DataFrame(tables[name], schema=_dtypes(schema))

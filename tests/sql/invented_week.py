@@ -14,7 +14,7 @@ FRIDAY = datetime(2026, 3, 6, 9, tzinfo=UTC)
 
 DOSED = "Galbrun Therapeutics dosed the first patient in KESTREL (NCT91230001), a Phase 2 trial of GLB-7."
 TOPLINE = "Topline results of KESTREL are expected in the second half of 2026."
-CLOSING = "The trial runs at twelve sites in three countries and follows each patient for a year."
+CLOSING = "The trial will enrol 120 patients at twelve sites in three countries and follow each for a year."
 CORRECTED = "Topline results of KESTREL are expected in the first quarter of 2027."
 TEXT = f"Galbrun Doses First Patient\n\n{DOSED}\n\n{TOPLINE}\n\n{CLOSING}"
 HALF = (date(2026, 7, 1), date(2026, 12, 31), "half")
@@ -53,6 +53,11 @@ def week() -> Tables:
             milestone(told, "first_patient_dosed", "announced", DOSED, **ABOUT_KESTREL),
             milestone(told, "topline_readout", "guidance", TOPLINE, window=HALF, **ABOUT_KESTREL),
         ]
+        start = told["text"].index(CLOSING)
+        tables["enrolments"].append(
+            {"release_id": told["release_id"], "capture_id": told["capture_id"], "value_count": 120, "kind": "target",
+             "sentence": CLOSING, "span_start": start, "span_end": start + len(CLOSING)}
+        )  # fmt: skip
         start = told["text"].index("KESTREL")
         tables["trial_mentions"] += [
             mention(told, start, start + 7, acronym="KESTREL"),

@@ -1,14 +1,13 @@
 """Copies in SQL are the copies of transforms.copies, by the same measure."""
 
 import random
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import yaml
-from sql.conftest import SQL
+from sql.conftest import SQL, Dbt
 from sql.invented_staging import capture, no_rows, release, write_staging
 
 from transforms import copies
@@ -26,7 +25,7 @@ def test_the_measure_is_the_same():
     assert said["copy_period_days"] == copies.PERIOD_DAYS
 
 
-def test_clusters_are_the_same(build: Callable[..., Path], tmp_path: Path):
+def test_clusters_are_the_same(dbt: Dbt, tmp_path: Path):
     chance = random.Random(11)  # noqa: S311
     tables = no_rows()
     for number in range(400):
@@ -44,7 +43,13 @@ def test_clusters_are_the_same(build: Callable[..., Path], tmp_path: Path):
         pl.Series([row["captured_at"].date() for row in tables["releases"]]),
     )
     members = want.group_by("cluster_id").agg("release_id")["release_id"].to_list()
-    with duckdb.connect(build(write_staging(tables, tmp_path / "staging")), read_only=True) as warehouse:
-        have = warehouse.execute("select list(release_id) from releases group by cluster_id").fetchall()
+    build_file = tmp_path / "warehouse.duckdb"
+    staging = write_staging(tables, tmp_path / "staging")
+    done = dbt("run", "--select", "+int_releases__clustered", staging=staging, build_file=build_file)
+    assert done.returncode == 0, done.stdout[-3000:]
+    with duckdb.connect(f"{build_file}.intermediate", read_only=True) as warehouse:
+        have = warehouse.execute(
+            "select list(release_id) from intermediate.int_releases__clustered group by cluster_id"
+        ).fetchall()
     assert {frozenset(cluster) for (cluster,) in have} == {frozenset(cluster) for cluster in members}
     assert 10 < len(have) < 390

@@ -1,6 +1,7 @@
 """Marts are a pure function of staging rows: their order, and the files they lie in, change nothing."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -37,3 +38,31 @@ def test_order_and_files_change_nothing(build: Callable[..., Path], tmp_path: Pa
         one_sums = compare.execute(sums.format("one")).fetchall()
         assert one_sums == compare.execute(sums.format("other")).fetchall()
         assert compare.execute("select count(*) from one.main.trial_milestones").fetchone() > (300,)
+
+
+def test_what_is_pulled_again_tells_nothing_new(build: Callable[..., Path], week_file: Path, tmp_path: Path):
+    again = week()
+    for rows in again.values():
+        for row in rows:
+            for column in {"captured_at", "observed_at"} & row.keys():
+                row[column] += timedelta(days=30)
+    other = build(write_staging(again, write_staging(week(), tmp_path / "twice")))
+    unchanged = {
+        "trial_milestones": "last_observed_at",
+        "guidance_history": "outcome",
+        "catalyst_calendar": "as_of_date",
+        "sponsor_activity": "last_observed_at",
+        "sponsors": "last_observed_at",
+        "feed_items": "feed_title",
+        "trial_enrolments": "url",
+        "milestones_review": "url",
+    }
+    with duckdb.connect() as compare:
+        compare.execute(f"attach '{week_file}' as one (read_only)")
+        compare.execute(f"attach '{other}' as other (read_only)")
+        for table, but in unchanged.items():
+            once, twice = (f"(from {name}.main.{table} select * exclude ({but}))" for name in ("one", "other"))
+            assert compare.execute(f"{once} except all {twice}").fetchall() == [], table
+            assert compare.execute(f"{twice} except all {once}").fetchall() == [], table
+        counts = compare.execute("select sum(capture_count), sum(version_count) from other.main.releases").fetchone()
+        assert counts == (5, 5)

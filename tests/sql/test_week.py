@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import duckdb
-from sql.invented_week import CORRECTED, DOSED, FRIDAY, MONDAY, TUESDAY
+from sql.invented_week import CLOSING, CORRECTED, DOSED, FRIDAY, MONDAY, TUESDAY
 
 Warehouse = duckdb.DuckDBPyConnection
 
@@ -152,6 +152,22 @@ def test_coverage_counts_every_item_and_shows_zeros(of_week: Warehouse):
     ]
     assert rows(of_week, "select rejects_by_reason from coverage where source_id = 'feed'") == [
         ({"bad_record": 1, "no_title": 1, "schema_violation": 1},)
+    ]
+
+
+def test_tables_lie_in_the_order_of_reading(of_week: Warehouse):
+    assert rows(of_week, "select position from recent_posts") == [(1,), (2,), (3,), (4,)]
+    days = [day for (day,) in rows(of_week, "select told_date from releases")]
+    assert days == [date(2026, 3, 3), date(2026, 3, 2), date(2026, 3, 2), None]
+
+
+def test_numbers_of_patients_keep_their_trial(of_week: Warehouse):
+    found = rows(
+        of_week,
+        "select kind, value_count, trial_key, trial_reason, is_copy, sentence from trial_enrolments order by is_copy",
+    )
+    assert found == [
+        ("target", 120, "NCT91230001", "only_trial_in_release", is_copy, CLOSING) for is_copy in (False, True)
     ]
 
 

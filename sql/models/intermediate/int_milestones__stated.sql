@@ -176,42 +176,39 @@ told_in_text as (
         current.*,
         case
             when len(current.trial_keys) = 1 then current.trial_keys[1]
-            when len(current.trial_keys) > 1 then null
-            when named_in_sentence.trial_key is not null then named_in_sentence.trial_key
-            -- Recalled events may be of an earlier trial, regulatory ones of the product: those are left open.
-            when
-                current.theme in ('start', 'conduct', 'data') and current.role != 'background'
-                and (current.phase is null or current.phase = only_trial_in_release.phase)
-                then only_trial_in_release.trial_key
-        end as trial_key,
+            when len(current.trial_keys) = 0 then named_in_sentence.trial_key
+        end as told_trial_key,
         case
             when len(current.trial_keys) = 1 then 'registry_id'
             when len(current.trial_keys) > 1 then 'several_trials'
             when named_in_sentence.trial_key is not null then 'named_in_sentence'
-            when
-                current.theme in ('start', 'conduct', 'data') and current.role != 'background'
-                and (current.phase is null or current.phase = only_trial_in_release.phase)
-                and only_trial_in_release.trial_key is not null
-                then 'only_trial_in_release'
-        end as trial_reason
+        end as told_reason
     from current
     left join named_in_sentence on current.milestone_id = named_in_sentence.milestone_id
-    left join only_trial_in_release on current.release_id = only_trial_in_release.release_id
 
 ),
 
--- Which trials the sponsor's texts tie to a product, by id or in one sentence: the ground for the two inferences below.
+-- Which trials the sponsor's texts tie to a product, by id or in one sentence: the ground for the inferences below.
 product_trials as (
 
     select distinct
         sponsor_id,
         product_key,
         phase,
-        trial_key
+        told_trial_key as trial_key
     from told_in_text
-    where
-        trial_reason in ('registry_id', 'named_in_sentence')
-        and sponsor_id is not null and product_key is not null
+    where told_trial_key is not null and sponsor_id is not null and product_key is not null
+
+),
+
+trial_products as (
+
+    select
+        sponsor_id,
+        trial_key,
+        list(distinct product_key) as product_keys
+    from product_trials
+    group by sponsor_id, trial_key
 
 ),
 
@@ -229,23 +226,53 @@ trial_of_product_and_phase as (
 
 ),
 
-final as (
+-- Regulatory events are of the product, and what is recalled may be of an earlier trial: nothing is inferred for those
+-- from the rest of the release.
+with_inferences as (
 
     select
-        told_in_text.* exclude (trial_key, trial_reason),
-        coalesce(told_in_text.trial_key, trial_of_product_and_phase.trial_key) as trial_key,
-        case
-            when told_in_text.trial_reason is not null then told_in_text.trial_reason
-            when trial_of_product_and_phase.trial_key is not null then 'product_and_phase'
-        end as trial_reason
+        told_in_text.*,
+        -- A trial known to be of other products is not taken for this one's.
+        if(
+            coalesce(list_contains(trial_products.product_keys, told_in_text.product_key), true),
+            only_trial_in_release.trial_key,
+            null
+        ) as only_trial_key,
+        trial_of_product_and_phase.trial_key as product_trial_key
     from told_in_text
+    left join only_trial_in_release
+        on
+            told_in_text.release_id = only_trial_in_release.release_id
+            and told_in_text.theme in ('start', 'conduct', 'data')
+            and told_in_text.role != 'background'
+            and (told_in_text.phase is null or told_in_text.phase = only_trial_in_release.phase)
+    left join trial_products
+        on
+            told_in_text.sponsor_id = trial_products.sponsor_id
+            and only_trial_in_release.trial_key = trial_products.trial_key
     left join trial_of_product_and_phase
         on
-            told_in_text.trial_reason is null
-            and told_in_text.theme in ('start', 'conduct', 'data')
+            told_in_text.theme in ('start', 'conduct', 'data')
             and told_in_text.sponsor_id = trial_of_product_and_phase.sponsor_id
             and told_in_text.product_key = trial_of_product_and_phase.product_key
             and told_in_text.phase = trial_of_product_and_phase.phase
+
+),
+
+final as (
+
+    select
+        * exclude (told_trial_key, told_reason, only_trial_key, product_trial_key),
+        case
+            when told_reason is not null then told_trial_key
+            else coalesce(only_trial_key, product_trial_key)
+        end as trial_key,
+        case
+            when told_reason is not null then told_reason
+            when only_trial_key is not null then 'only_trial_in_release'
+            when product_trial_key is not null then 'product_and_phase'
+        end as trial_reason
+    from with_inferences
 
 )
 

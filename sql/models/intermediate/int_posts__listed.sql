@@ -30,13 +30,16 @@ statements as (
 
 ),
 
+-- What the news is: events announced, and decision dates, which are told ahead; no recalled events, no other plans.
 cluster_types as (
 
     select
         cluster_id,
         list_sort(list_distinct(list(milestone_type))) as milestone_types
     from statements
-    where role = 'announced' and confidence >= {{ var('least_confidence') }}
+    where
+        confidence >= {{ var('least_confidence') }}
+        and (role = 'announced' or (role = 'guidance' and milestone_type = 'regulatory_decision_date'))
     group by cluster_id
 
 ),

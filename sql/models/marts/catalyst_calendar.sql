@@ -132,3 +132,4 @@ final as (
 )
 
 select * from final
+order by status asc, window_end asc nulls last, window_start asc, event_id asc

@@ -111,3 +111,4 @@ final as (
 )
 
 select * from final
+order by observed_date desc, source_id asc

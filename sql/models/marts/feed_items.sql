@@ -73,3 +73,4 @@ final as (
 )
 
 select * from final
+order by feed_id asc, position asc

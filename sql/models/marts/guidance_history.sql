@@ -93,3 +93,4 @@ final as (
 )
 
 select * from final
+order by told_date desc nulls last, milestone_id asc

@@ -45,3 +45,4 @@ final as (
 )
 
 select * from final
+order by confidence desc, milestone_id asc

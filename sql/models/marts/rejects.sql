@@ -28,3 +28,4 @@ final as (
 )
 
 select * from final
+order by last_observed_at desc, reject_id asc

@@ -66,3 +66,4 @@ final as (
 )
 
 select * from final
+order by told_date desc nulls last, release_id asc

@@ -159,3 +159,4 @@ final as (
 )
 
 select * from final
+order by week_start desc, sponsor asc, sponsor_id asc

@@ -130,3 +130,4 @@ final as (
 )
 
 select * from final
+order by name asc, sponsor_id asc

@@ -117,3 +117,4 @@ final as (
 )
 
 select * from final
+order by told_date desc nulls last, event_id asc

@@ -202,3 +202,4 @@ final as (
 )
 
 select * from final
+order by last_observed_at desc, trial_key asc
