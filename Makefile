@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE =
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check ui sample lock clean
+.PHONY: help install run test check ui sample readme lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ ui: install  ## open the Dagster UI: lineage, runs, checks
 
 sample: install  ## render the embedded sample anew from its corpus
 	@$(BIN)/python data/sample/render.py
+
+readme: install  ## write the answers of the README's queries anew, from the embedded sample
+	@$(BIN)/trialwire run --home .venv/readme-home > /dev/null
+	@$(BIN)/python docs/render_readme.py --home .venv/readme-home
 
 lock: install  ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
