@@ -143,6 +143,9 @@ def test_spells_out_abbreviations(text, found):
         ("the Phase 3 liGhtHouSe-2 study", ["liGhtHouSe-2"]),
         ("an FDA study and an NIH trial", []),
         ("a FBD trial", []),
+        ("the study (ISRCTN90000001), and the trial (jRCT2000000001)", []),
+        ("in an IRB-approved study", []),
+        ("a study (LANTERN-UC) of", ["LANTERN-UC"]),
         ("the randomized trial", []),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Container
 from transforms.reference import keys
 
 _NAME = (
-    r"(?P<name>[A-Za-z][A-Za-z0-9]{0,3}[A-Z][A-Za-z0-9]{1,14}(?:[\-–][A-Za-z0-9]{1,10}){0,3}"
+    r"(?P<name>[A-Za-z][A-Za-z0-9]{0,3}[A-Z][A-Za-z0-9]{1,14}(?:[\-–][A-Z0-9][A-Za-z0-9]{0,9}){0,3}"
     r"(?:\s(?:[1-9]\d?|I{1,3}|IV|V))?)"
 )
 _MARK = r"(?:®|™|\((?:R|TM)\))?"
@@ -17,6 +17,8 @@ _PATTERNS = (
     re.compile(rf"\b(?:trial|study|program)s?,?\s(?:called|named|known\sas|dubbed|entitled)\s[“\"]?{_NAME}"),
     re.compile(rf"\b(?:[Tt]rial|[Ss]tudy)\s\([“\"]?{_NAME}[”\"]?[,;)]"),
 )
+# A product's code (AB-123) or a registry's number (ISRCTN12345678), not a study's name.
+_CODE = re.compile(r"[A-Z]{1,4}-?\d+\w?|[A-Za-z]{3,7}\d{8,}")
 # Capitals that stand before `study` without being its name.
 _NO_NAME = frozenset((*keys("no_study_names"), *keys("disease_abbreviations")))
 
@@ -33,7 +35,7 @@ def find_study_names(
             name = m["name"]
             if name in _NO_NAME or name.split()[0] in _NO_NAME or name in abbreviations or name.lower() in products:
                 continue
-            if sum(ch.isupper() for ch in name) < 3 or re.fullmatch(r"[A-Z]{1,4}-?\d+\w?", name):
+            if sum(ch.isupper() for ch in name) < 3 or _CODE.fullmatch(name):
                 continue
             found.setdefault(m.start("name"), (m.start("name"), m.end("name"), name))
     return sorted(found.values())
