@@ -123,7 +123,7 @@ def lost_or_invented(home: Home) -> dict[str, list[Any]]:
 def _captured(home: Home, day: date) -> pl.DataFrame:
     state = read_state(home, day)
     parts = [home.raw / part for part in (state.raw_parts if state else [])]
-    frames = [pl.read_parquet(part, columns=["capture_id"], hive_partitioning=False) for part in parts]
+    frames = [pl.read_parquet(part, columns=["capture_id"], hive_partitioning=False) for part in parts if part.exists()]
     return pl.concat(frames).unique() if frames else pl.DataFrame(schema={"capture_id": pl.String})
 
 

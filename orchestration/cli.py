@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands.errors import EXIT_FAILED, CommandError, usage
+from orchestration.commands.errors import EXIT_FAILED, EXIT_STOPPED, CommandError, usage
 from orchestration.paths import Home, home_from_environment
 
 app = typer.Typer(
@@ -42,7 +42,7 @@ class Format(StrEnum):
 
 
 def main() -> None:
-    """Run the command line; exits 0 done, 1 failed, 2 typed wrongly."""
+    """Run the command line; exits 0 done, 1 failed, 2 typed wrongly, 130 stopped by Ctrl-C."""
     try:
         code = app(standalone_mode=False)
     except CommandError as error:
@@ -53,11 +53,12 @@ def main() -> None:
             _complain(f"{message} See `{' '.join(['trialwire', *sys.argv[1:2]])} --help`.")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _complain("stopped; nothing is lost, the next run goes on from here")
-        sys.exit(130)
+        code = EXIT_STOPPED
     except BrokenPipeError:  # `| head` has seen enough
         sys.stderr.close()
         sys.exit(EXIT_FAILED)
+    if code == EXIT_STOPPED:  # typer turns Ctrl-C into this code and says nothing
+        _complain("stopped; nothing is lost, the next run goes on from here")
     sys.exit(code if isinstance(code, int) else 0)
 
 

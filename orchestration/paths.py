@@ -53,6 +53,11 @@ class Home:
         return self.root / "build" / "warehouse.duckdb"
 
     @property
+    def intermediate_file(self) -> Path:
+        """The DuckDB file of intermediate models, beside the build file; never published."""
+        return self.build_file.with_name(f"{self.build_file.name}.intermediate")
+
+    @property
     def audit_file(self) -> Path:
         """Which inputs the build file was made and tested from; absent while a build is under way or failed."""
         return self.root / "build" / "audited.json"
@@ -61,6 +66,11 @@ class Home:
     def dbt(self) -> Path:
         """dbt's own artifacts: manifests, logs, compiled SQL."""
         return self.root / "dbt"
+
+    @property
+    def dbt_target(self) -> Path:
+        """Logs, results and compiled SQL of the last build."""
+        return self.dbt / "target"
 
     @property
     def published(self) -> Path:

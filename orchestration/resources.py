@@ -1,5 +1,6 @@
 """What assets are given: the home, locked for the run, and dbt."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from importlib.metadata import version as installed_version
@@ -42,6 +43,11 @@ class HomeResource(dg.ConfigurableResource[Any]):
 
 class InstalledDbt(DbtCliResource):
     """dbt-core as it is installed here."""
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
+        # The parent loads dbt into this process too, to ask for metadata: assets/marts.py asks DuckDB itself.
+        del args
+        return None
 
     @cached_property
     def _cli_version(self) -> Version:

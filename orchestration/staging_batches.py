@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from transforms.tables import Captures
 
 BATCH_ROWS = 500
+BATCH_BYTES = 32 * 1024 * 1024
 PROCESSES = 2
 # Batches that wait, parsed or not: enough to keep both processes busy.
 AHEAD = PROCESSES + 2
@@ -41,16 +42,28 @@ def parse_batch(captures: pl.DataFrame) -> Frames:
 
 
 def read_batches(parts: list[Path], batch_rows: int = BATCH_ROWS) -> Iterator[pl.DataFrame]:
-    """Yield the captures of raw parts in batches, in order, each capture once."""
+    """Yield the captures of raw parts in batches, in order, each capture once; small parts share a batch."""
+    waiting: list[pl.DataFrame] = []
+    rows = size = 0
+    for chunk in _read_chunks(parts, batch_rows):
+        if waiting and (rows + chunk.height > batch_rows or size > BATCH_BYTES):
+            yield pl.concat(waiting)
+            waiting, rows, size = [], 0, 0
+        waiting.append(chunk)
+        rows += chunk.height
+        size += int(chunk["payload_bytes"].sum())
+    if waiting:
+        yield pl.concat(waiting)
+
+
+def _read_chunks(parts: list[Path], most_rows: int) -> Iterator[pl.DataFrame]:
     schema = Captures.create_empty().schema
     seen: set[str] = set()
     for part in parts:
         with pq.ParquetFile(part) as file:
-            for chunk in file.iter_batches(batch_size=batch_rows):
+            for chunk in file.iter_batches(batch_size=most_rows):
                 captures = pl.DataFrame(pl.from_arrow(chunk)).select(schema.names()).cast(schema)
-                fresh = captures.filter(~pl.col("capture_id").is_in(list(seen))).unique(
-                    "capture_id", maintain_order=True
-                )
+                fresh = captures.filter(~pl.col("capture_id").is_in(seen)).unique("capture_id", maintain_order=True)
                 seen.update(fresh["capture_id"])
                 if fresh.height:
                     yield fresh

@@ -100,8 +100,8 @@ def staged_days(home: Home) -> list[date]:
 
 
 def stale_days(home: Home) -> list[date]:
-    """Return the days that raw has captures of and whose partition is missing or out of date, oldest first."""
-    return [day for day in raw_days(home) if not is_fresh(home, day)]
+    """Return the days whose partition is not what raw gives, oldest first; also where raw was taken away since."""
+    return [day for day in sorted({*raw_days(home), *staged_days(home)}) if not is_fresh(home, day)]
 
 
 def staging_fingerprint(home: Home) -> str:

@@ -10,7 +10,7 @@ import dagster as dg
 from orchestration.partitions import OBSERVED_DAYS
 from orchestration.paths import FEEDS_FILE, Home
 from orchestration.resources import HomeResource
-from orchestration.staging_state import raw_days, stale_days
+from orchestration.staging_state import raw_days, staged_days, stale_days
 from orchestration.staging_writer import refresh_partition
 from transforms.feeds import read_feeds
 from transforms.tables import STAGING_TABLES
@@ -57,7 +57,7 @@ def build_staging_asset(raw_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
             (written if is_new else unchanged).append(day.isoformat())
             rows.update(state.row_counts)
             reasons.update(state.reject_counts)
-        context.log.info(f"{rows['captures']} captures: {len(written)} days read, {len(unchanged)} unchanged")
+        context.log.info(f"{rows['captures']} captures; days read: {len(written)}, unchanged: {len(unchanged)}")
         if rows["rejects"]:
             context.log.warning(f"{rows['rejects']} rejects: {dict(reasons.most_common(TOP_REASONS))}")
         for table in STAGING_TABLES:
@@ -82,7 +82,7 @@ def days_to_read(context: dg.AssetExecutionContext, home: Home) -> list[date]:
         asked = [date.fromisoformat(key) for key in context.partition_keys]
     else:
         asked = stale_days(home)
-    there = set(raw_days(home))
+    there = {*raw_days(home), *staged_days(home)}
     if not there:
         return asked[-1:] or [datetime.now(UTC).date()]
     return [day for day in asked if day in there]

@@ -2,6 +2,7 @@
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
+EXIT_STOPPED = 130
 
 
 class CommandError(Exception):

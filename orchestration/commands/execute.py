@@ -43,6 +43,7 @@ def execute(
 
     Raises:
         CommandError: sources.toml is wrong.
+        KeyboardInterrupt: somebody stopped it.
     """
     loggers = {"progress": progress_logger(console)}
     try:
@@ -64,6 +65,8 @@ def execute(
             run_config={"loggers": settings},
             raise_on_error=False,
         )
+        if any(_is_interrupt(event) for event in result.all_events):
+            raise KeyboardInterrupt
         failed_steps = {
             event.step_key or "": _said(event.step_failure_data) for event in result.all_events if event.is_step_failure
         }
@@ -73,6 +76,12 @@ def execute(
             if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
         }
         return Outcome(result.success, result.run_id, failed_steps, failed_checks)
+
+
+def _is_interrupt(event: dg.DagsterEvent) -> bool:
+    """Tell whether a step ended by Ctrl-C, which Dagster takes for itself."""
+    error = event.step_failure_data.error if event.is_step_failure else None
+    return error is not None and error.cls_name == "DagsterExecutionInterruptedError"
 
 
 def _said(failure: Any) -> str:

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.paths import Home
+from orchestration.paths import Home, home_from_environment
 from orchestration.publish import current_version
 from orchestration.staging_state import read_state, staged_days
 
@@ -56,7 +56,7 @@ def print_summary(console: Console, home: Home, today: date) -> None:
         console.print("[bold]next catalysts[/bold]  none with a window that ends today or later")
     console.print()
     console.print(f"published   {home.published_file} ({current_version(home.published)})", soft_wrap=True)
-    option = f" --home {home.root}"
+    option = "" if home == home_from_environment() else f" --home {home.root}"
     console.print("next        ", end="")
     console.print(
         escape(

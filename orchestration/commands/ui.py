@@ -19,5 +19,7 @@ def serve(home: Home, host: str, port: int) -> None:
     sys.stdout.flush()
     dagster = Path(sys.executable).parent / "dagster"
     place = ["--working-directory", str(PROJECT_ROOT), "--host", host, "--port", str(port), "--log-level", "warning"]
-    environment = {**os.environ, "DAGSTER_HOME": str(home.dagster), "TRIALWIRE_HOME": str(home.root)}
+    # `dagster dev` says at each start that `dg dev` supersedes it; that one takes four times as long to load.
+    quiet = {"PYTHONWARNINGS": "ignore:Function"}
+    environment = {**os.environ, **quiet, "DAGSTER_HOME": str(home.dagster), "TRIALWIRE_HOME": str(home.root)}
     os.execve(dagster, [str(dagster), "dev", "-m", "orchestration.definitions", *place], environment)  # noqa: S606

@@ -97,7 +97,7 @@ def test_a_mention_of_boilerplate_does_not_drop_what_stands_before():
 
 
 def test_contacts_before_the_story_do_not_swallow_it():
-    story = "OSLO, May 3, 2026 (EQS) -- Tarn said that its trial of a tablet had begun at nine sites, and that all went well."
+    story = "OSLO, May 3, 2026 (EQS) -- Tarn said that its trial had begun at nine sites, and that all went well."
     text = f"Tarn Opens Trial\n\nContact: Ada Renfield\n\n{story * 2}\n\nIt is large."
     assert [name for name, _ in named(text)] == ["title", "contact", "lead", "body"]
 

@@ -75,6 +75,11 @@ def test_a_capture_that_nobody_took_is_found(home):
     assert len(lost_or_invented(home)["captures_without_raw"]) == 1
 
 
+def test_raw_that_is_gone_is_found(home):
+    next(home.raw.rglob("*.parquet")).unlink()
+    assert len(lost_or_invented(home)["captures_without_raw"]) == 3
+
+
 @pytest.mark.parametrize("table", ["posts", "rejects"])
 def test_an_item_that_got_lost_is_found(home, table):
     rewrite(home, table, lambda frame: frame.tail(-1))

@@ -1,6 +1,7 @@
 """A partition: all tables or none, the same bytes from the same raw, whatever moment the machine stops at."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -78,6 +79,21 @@ def test_what_is_out_of_date_is_made_again(home, monkeypatch, change):
     assert is_fresh(home, DAY)
 
 
+def test_a_source_whose_raw_was_removed_goes_from_staging(home):
+    write_raw(home, captures("one"))
+    write_raw(home, captures("two", source_id="another"))
+    refresh_partition(home, DAY, parse=parse_as_posts)
+    shutil.rmtree(home.raw / "another")
+    assert stale_days(home) == [DAY]
+    refresh_partition(home, DAY, parse=parse_as_posts)
+    assert read(home, "posts")["title"].to_list() == ["one"]
+    shutil.rmtree(home.raw)
+    assert stale_days(home) == [DAY]
+    refresh_partition(home, DAY, parse=parse_as_posts)
+    assert read(home, "posts").height == 0
+    assert stale_days(home) == []
+
+
 def test_a_capture_that_raw_has_twice_is_read_once(home):
     write_raw(home, captures("one", "two"))
     write_raw(home, captures("two", "three"), part="part-0001")
@@ -116,6 +132,10 @@ def test_batches_are_bounded(home):
     write_raw(home, captures(*(f"title {number}" for number in range(1200))))
     heights = [batch.height for batch in read_batches(sorted(home.raw.rglob("*.parquet")))]
     assert heights == [500, 500, 200]
+    for number in range(3):
+        write_raw(home, captures(f"small {number}", source_id="another"), part=f"part-{number:04d}")
+    heights = [batch.height for batch in read_batches(sorted(home.raw.rglob("*.parquet")))]
+    assert heights == [3, 500, 500, 200], "small parts share a batch"
     assert [frames["posts"].height for frames in parse_batches(iter([]), parse_as_posts)] == []
 
 

@@ -85,6 +85,8 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
         tense = "guidance" if is_ahead else role
         span = (hit.start, hit.end)
         window = links.window(span, others, tense, outside=event == "financial_results")
+        if event == "financial_results" and role != "guidance" and window and window.precision not in {"day", "range"}:
+            window = None  # the quarter reported on is not the day of the report
         if role == "announced" and _is_telling(event, window, release.published):
             window = None
         is_dated = event not in {"leadership_change", "financing", "partnership"}

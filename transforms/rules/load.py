@@ -85,11 +85,6 @@ class Rulebook:
     rules: Mapping[str, Rule]
     version: str
 
-    def select(self, **emits: str) -> "Rulebook":
-        """Return the book with the rules that emit all of these values only."""
-        chosen = {key: rule for key, rule in self.rules.items() if emits.items() <= rule.emits.items()}
-        return Rulebook(chosen, self.version)
-
 
 @cache
 def load_rulebook(folder: Path = RULES_DIR) -> Rulebook:
