@@ -13,12 +13,15 @@ import duckdb
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
+from orchestration.column_lineage import read_column_lineage
 from orchestration.dbt_build import build_fingerprint, dbt_environment, sql_fingerprint
 from orchestration.files import read_json
 from orchestration.paths import DBT_PROJECT_DIR, Home
 from orchestration.publish import audited_fingerprint, clear_audit, mark_audited
 from orchestration.resources import HomeResource, InstalledDbt
 
+# The folder of a staging file, which is a column to those who read it.
+PARTITION_COLUMN = "observed_date"
 COLUMNS = """
 select schema_name, table_name, column_name, data_type, comment from duckdb_columns()
 where not internal and database_name = current_database() order by schema_name, table_name, column_index"""
@@ -110,7 +113,7 @@ def _as_before(context: dg.AssetExecutionContext, home: Home, fingerprint: str) 
 
 
 def measure_tables(home: Home) -> dict[str, dict[str, Any]]:
-    """Return the rows and columns of each table that dbt built, as Dagster metadata by the table's name.
+    """Return rows, columns and column lineage of each table that dbt built, as Dagster metadata by the table's name.
 
     One query a table on the finished files; asking dbt's adapter for the same takes eight seconds of CPU.
     """
@@ -128,7 +131,27 @@ def measure_tables(home: Home) -> dict[str, dict[str, Any]]:
                     "dagster/row_count": counted[0] if counted else 0,
                     "dagster/column_schema": dg.TableSchema(described),
                 }
+    for table, lineage in _lineage(home, measured).items():
+        measured.setdefault(table, {})["dagster/column_lineage"] = lineage
     return measured
+
+
+def _lineage(home: Home, measured: Mapping[str, Mapping[str, Any]]) -> dict[str, dg.TableColumnLineage]:
+    """Return the column lineage of what dbt built last, with the columns that the files turned out to have."""
+    manifest = read_json(home.dbt_target / "manifest.json")
+    if manifest is None:
+        return {}
+    nodes = {**manifest["nodes"], **manifest["sources"]}
+    columns = {}
+    for unique_id, node in nodes.items():
+        if node["resource_type"] == "source":
+            columns[unique_id] = [*node["columns"], PARTITION_COLUMN]
+        elif node["name"] in measured:
+            columns[unique_id] = [column.name for column in measured[node["name"]]["dagster/column_schema"].columns]
+    translator = LayerTranslator()
+    keys = {unique_id: translator.get_asset_key(nodes[unique_id]) for unique_id in columns}
+    lineage = read_column_lineage(manifest, columns, keys)
+    return {nodes[unique_id]["name"]: origins for unique_id, origins in lineage.items()}
 
 
 def _name_of(event: dg.Output[Any]) -> str:

@@ -4,6 +4,7 @@ What a rule's words mean belongs to those who read its `emits`; nothing here kno
 """
 
 from transforms.rules.engine import find_hits
-from transforms.rules.load import RULES_DIR, Rule, Rulebook, RuleError, load_rulebook
+from transforms.rules.load import RULES_DIR, RuleError, load_rulebook
+from transforms.rules.rule import Rule, Rulebook
 
 __all__ = ["RULES_DIR", "Rule", "RuleError", "Rulebook", "find_hits", "load_rulebook"]

@@ -11,8 +11,8 @@ from itertools import islice
 
 import polars as pl
 
-from transforms.rules.load import Rule, Rulebook
 from transforms.rules.patterns import fold
+from transforms.rules.rule import Rule, Rulebook
 
 # Matches of one pattern in one sentence beyond this are lists, not sentences.
 MOST_MATCHES = 6

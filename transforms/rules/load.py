@@ -7,12 +7,15 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from transforms.rules.engine import check_examples
 from transforms.rules.patterns import PatternError, compose
+from transforms.rules.rule import Example, Rule, Rulebook
+
+__all__ = ["RULES_DIR", "Rule", "RuleError", "Rulebook", "load_rulebook"]
 
 RULES_DIR = Path(__file__).resolve().parent
 PARTS_FILE = "parts.toml"
@@ -24,68 +27,6 @@ class RuleError(ValueError):
     """A rule file that is refused; the message names file, line, rule and the way to mend it."""
 
 
-@dataclass(frozen=True)
-class Example:
-    """A text that a rule must find; `expected` is what its reader must make of it."""
-
-    text: str
-    expected: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One piece of knowledge.
-
-    Attributes:
-        rule_id: `<theme>.<slug>`, stable, never reused.
-        why: Why the rule exists.
-        triggers: Lower-case literals; only sentences that hold one are searched.
-        patterns: Composed patterns, tried apart.
-        scope: Sections that are searched; empty: all.
-        not_before: Patterns that void a match when they end right before it.
-        not_after: Patterns that void a match when they begin right behind it.
-        unless: Patterns that void a match when they are found anywhere in its sentence.
-        beats: Ids of rules (or `theme.*`) whose overlapping matches yield to this one.
-        emits: What the match means, for the reader of hits.
-        examples: Texts that must match.
-        not_examples: Texts that must not.
-    """
-
-    rule_id: str
-    why: str
-    triggers: tuple[str, ...]
-    patterns: tuple[str, ...]
-    scope: frozenset[str]
-    not_before: tuple[str, ...]
-    not_after: tuple[str, ...]
-    unless: tuple[str, ...]
-    beats: tuple[str, ...]
-    emits: Mapping[str, str]
-    examples: tuple[Example, ...]
-    not_examples: tuple[str, ...]
-
-    def compiled(self, key: str) -> tuple[re.Pattern[str], ...]:
-        """Return the patterns of `key` (patterns, not_before, not_after, unless), compiled by Python."""
-        return _compiled(getattr(self, key))
-
-    def search(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the match of the rule's patterns that begins at `start` in a folded text, for its named groups."""
-        return next((found for pattern in self.compiled("patterns") if (found := pattern.match(text, start))), None)
-
-
-@cache
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
-
-
-@dataclass(frozen=True)
-class Rulebook:
-    """All rules by id, and `version`, a hash over the content of their files."""
-
-    rules: Mapping[str, Rule]
-    version: str
-
-
 @cache
 def load_rulebook(folder: Path = RULES_DIR) -> Rulebook:
     """Read and check every rule file of `folder`.
@@ -94,8 +35,6 @@ def load_rulebook(folder: Path = RULES_DIR) -> Rulebook:
         RuleError: on the first rule that is refused: unknown or missing key, double id, pattern that does not compile
             or can be slow, example that fails, example that is missing.
     """
-    from transforms.rules.engine import check_examples  # noqa: PLC0415 - the engine reads Rule from here
-
     parts = _read_parts(folder / PARTS_FILE)
     rules: dict[str, Rule] = {}
     digest = hashlib.sha256()
