@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE =
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check ui sample readme lock clean
+.PHONY: help install run test check ui sample readme accuracy lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ sample: install  ## render the embedded sample anew from its corpus
 readme: install  ## write the answers of the README's queries anew, from the embedded sample
 	@$(BIN)/trialwire run --home .venv/readme-home > /dev/null
 	@$(BIN)/python docs/render_readme.py --home .venv/readme-home
+
+accuracy: install  ## score the facts on labelled releases and write docs/accuracy.md
+	@$(BIN)/python docs/render_accuracy.py
 
 lock: install  ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \

@@ -14,11 +14,13 @@ import polars as pl
 from transforms.facts.extract import Facts, extract_facts
 from transforms.ids import stable_id
 from transforms.parse import parse_captures
+from transforms.read.text import split_recent_posts
 from transforms.rules.load import Rulebook
 from transforms.tables import Captures, Documents
 
 BATCH_SIZE = 256
 DAY_SECONDS = 86_400
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 RELEASE_FIELDS = (
     "title",
     "dateline_city",
@@ -92,13 +94,15 @@ def _document(record: dict[str, Any], number: int) -> dict[str, Any]:
     if doc_id is None or not isinstance(text, str):
         raise RecordError(f"record {doc_id!r}: needs doc_id and text")
     published_at, precision_s = _published(record.get("published_at"), doc_id)
+    # Other headlines behind the release are not its text; what is left is a prefix, so that offsets hold.
+    text, _ = split_recent_posts(text, published_at or EPOCH)
     return {
         "release_id": stable_id("record", number, doc_id),
         "capture_id": stable_id("record", number, doc_id),
         "source_id": "extract",
         "url": None,
-        "captured_at": published_at or datetime(1970, 1, 1, tzinfo=UTC),
-        "observed_at": published_at or datetime(1970, 1, 1, tzinfo=UTC),
+        "captured_at": published_at or EPOCH,
+        "observed_at": published_at or EPOCH,
         "title": None,
         "published_at": published_at,
         "published_at_precision_s": precision_s,
