@@ -3,13 +3,15 @@
     POLARS_MAX_THREADS=1 python -m benchmarks.rules_speed [ARCHIVE.jsonl[.gz]] [--documents 2000]
 
 Each line of the archive is an object with its text in `markdown` or `text`; without one, the invented sample is used.
-CPU time of this process is measured, so a busy machine changes little; quote the ratio, absolutes move.
+CPU time of this process is measured, so a busy machine changes little; quote the ratio, absolutes move. Exit 1 where
+the engine is less than FLOOR times as fast.
 """
 
 import argparse
 import gzip
 import json
 import re
+import sys
 import time
 from itertools import islice
 from pathlib import Path
@@ -25,6 +27,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 SAMPLE = PROJECT / "data" / "sample" / "corpus.jsonl"
 # Python `re` over whole texts takes minutes: a part of the texts gives its rate.
 SLOW_SHARE = 20
+FLOOR = 5
 
 
 def read_texts(path: Path, documents: int) -> list[str]:
@@ -34,8 +37,8 @@ def read_texts(path: Path, documents: int) -> list[str]:
         return [text for row in rows if (text := row.get("markdown") or row.get("text"))]
 
 
-def main() -> None:
-    """Print texts a second for each way, and the ratio."""
+def main() -> int:
+    """Print texts a second for each way, and the ratio; return the exit code."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("archive", nargs="?", type=Path, default=SAMPLE)
     arguments.add_argument("--documents", type=int, default=2000)
@@ -66,7 +69,8 @@ def main() -> None:
     print(f"both                    {len(texts) / (split + engine):10.0f} texts/s")  # noqa: T201
     print(f"Python re, whole texts  {len(texts) / python:10.1f} texts/s  {matches} matches in {len(few)} texts")  # noqa: T201
     print(f"engine is {python / engine:.0f} times as fast; with sentences {python / (split + engine):.0f} times")  # noqa: T201
+    return 0 if python / engine >= FLOOR else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

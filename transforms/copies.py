@@ -43,9 +43,12 @@ MOST_RELEASES = 50
 LONGEST_BODY = 60_000
 
 # A sentence ends at a mark and a gap, at the end of a line, and at a dash that stands alone: so the dateline is a
-# sentence of its own, whatever wire it names.
-SENTENCE_END = re.compile(r"[.!?][\"”’')\]*]{0,4}\s|[。！？]|\n|--+|\s[-–—―]\s|/PRNewswire[^/\n]{0,40}/", re.IGNORECASE)
-# The line that opens the boilerplate.
+# sentence of its own, whatever wire it names. Of lower-case text; the marks come first, so that `re` skips to them.
+SENTENCE_END = re.compile(
+    r"[.!?。！？/\n–—―-](?:(?<=[.!?])[\"”’')\]*]{0,4}\s|(?<=[。！？\n])|(?<=-)-+|(?<=\s[-–—―])\s"
+    r"|(?<=/)prnewswire[^/\n]{0,40}/)"
+)
+# The head of the line that opens the boilerplate.
 BOILERPLATE = re.compile(
     r"^[\s*#_•]{0,8}(?:about:?\s(?:the\s)?(?-i:[A-Z])[^\n]{1,90}$|source:?\s"
     r"|[^\n.]{0,40}forward[- ]looking\s(?:statements?|information)\b"
@@ -55,7 +58,8 @@ BOILERPLATE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 ACCENT = re.compile(r"[\u0300-\u036f]")
-NOT_WORD = re.compile(r"[\W_]+")
+# Letters are named although they are words: they are asked first, and most characters are letters.
+MARKS = re.compile(r"[^a-z \n0-9\w]+")
 
 
 def sentence_sketch(texts: pl.Series) -> pl.Series:
@@ -79,12 +83,20 @@ def _sketch(text: str) -> list[int]:
 def folded_sentences(text: str) -> list[str]:
     """Return the sentences of the body that a sketch is made of, folded to words without case or accents."""
     body = text[:LONGEST_BODY]
-    boilerplate = BOILERPLATE.search(body, body.find("\n") + 1)
-    if boilerplate:
-        body = body[: boilerplate.start()]
-    plain = ACCENT.sub("", unicodedata.normalize("NFKD", body)).lower()
-    sentences = (NOT_WORD.sub(" ", sentence).strip() for sentence in SENTENCE_END.split(plain))
-    return [sentence for sentence in sentences if len(sentence) >= SHORTEST_SENTENCE]
+    plain = unicodedata.normalize("NFKD", body[: _boilerplate_at(body)])
+    plain = (plain if plain.isascii() else ACCENT.sub("", plain)).lower()
+    lines = MARKS.sub(" ", SENTENCE_END.sub("\n", plain).replace("_", " ")).split("\n")
+    return [sentence for line in lines if len(sentence := " ".join(line.split())) >= SHORTEST_SENTENCE]
+
+
+def _boilerplate_at(body: str) -> int:
+    """Return where the line begins that opens the boilerplate; the length of the body where there is none."""
+    at = body.find("\n") + 1
+    while not BOILERPLATE.match(body, at):
+        at = body.find("\n", at) + 1
+        if at == 0:
+            return len(body)
+    return at
 
 
 def cluster_copies(release_ids: pl.Series, sketches: pl.Series, dates: pl.Series) -> pl.DataFrame:

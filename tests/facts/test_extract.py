@@ -187,3 +187,84 @@ def test_any_text_is_read_without_complaint(noises):
     Milestones.validate(facts.milestones)
     for row in facts.milestones.iter_rows(named=True):
         assert texts[int(row["release_id"], 16)][row["span_start"] : row["span_end"]] == row["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "milestone_type", "start"),
+    [
+        (
+            "Topline data, previously guided to mid-2026, are now expected in the fourth quarter of 2026.",
+            "topline_readout",
+            date(2026, 10, 1),
+        ),
+        (
+            "Topline data are now expected in Q2 2027 rather than in Q4 2026 as previously disclosed.",
+            "topline_readout",
+            date(2027, 4, 1),
+        ),
+        (
+            "The NDA submission has been delayed from the second quarter of 2026 to the first quarter of 2027.",
+            "application_submitted",
+            date(2027, 1, 1),
+        ),
+        (
+            "Norvane narrowed its guidance for topline data from the second half of 2026 to Q4 2026.",
+            "topline_readout",
+            date(2026, 10, 1),
+        ),
+        (
+            "Completion of enrollment, which had been expected in March 2026, is now anticipated in June 2026.",
+            "enrollment_completed",
+            date(2026, 6, 1),
+        ),
+        (
+            "Norvane plans to request a Type A meeting with the FDA, which it expects to take place in Q3 2026.",
+            "regulatory_feedback",
+            date(2026, 7, 1),
+        ),
+    ],
+)
+def test_a_plan_has_the_time_that_still_holds(sentence, milestone_type, start):
+    rows = [row for row in read(f"{HEAD}{LEAD}\n\n{sentence}") if row["milestone_type"] == milestone_type]
+    assert [(row["role"], row["window_start"]) for row in rows] == [("guidance", start)]
+
+
+def test_a_time_that_holds_no_longer_is_nobodys():
+    rows = read(f"{HEAD}{LEAD}\n\nThe topline data, originally expected in Q2 2026, are planned for publication.")
+    assert all(row["window_start"] is None for row in rows)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A field team is being built ahead of a potential launch of NV-12.",
+        "NV-12 was compared with an FDA-approved vaccine in the trial.",
+        "Norvane received a waiver of the New Drug Application filing fee.",
+        "Norvane received approval for Medicare reimbursement of its device.",
+        "Topline data will not be available this year.",
+    ],
+)
+def test_what_is_no_event_gives_no_row(sentence):
+    assert told(f"{HEAD}{LEAD}\n\n{sentence}") == [("first_patient_dosed", "announced", None)]
+
+
+def test_the_name_of_a_plan_before_a_colon_is_the_plan():
+    rows = told(HEAD + LEAD + "\n\nNDA Submission Pathway: Norvane is on track to submit an NDA in mid-2027.")
+    assert rows.count(("application_submitted", "guidance", None)) == 1
+    assert ("application_submitted", "background", None) not in rows
+
+
+def test_a_status_beside_the_news_is_recalled():
+    lead = LEAD.removesuffix(".") + "; the program has received Orphan Drug designation."
+    assert ("designation_granted", "background", "orphan_drug") in told(HEAD + lead)
+
+
+def test_one_agency_gives_a_status_that_is_its_own():
+    rows = read(f"{HEAD}{LEAD}\n\nNV-12 has Fast Track designation from the FDA and PRIME status from the EMA.")
+    given = {row["detail"]: row["agency"] for row in rows if row["detail"]}
+    assert given == {"fast_track": "FDA", "prime": "EMA"}
+
+
+def test_the_date_behind_a_headline_dates_the_telling():
+    rows = read("Norvane Presents Phase 2 Data at the Harbor Congress February 4, 2026\n\nNorvane makes NV-12.")
+    assert [(row["milestone_type"], row["window_start"]) for row in rows] == [("data_presented", None)]

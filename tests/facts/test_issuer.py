@@ -41,6 +41,17 @@ def test_a_bare_title_names_it(title, name):
     assert issuer(title, "", has_dateline=False) == name
 
 
+@pytest.mark.parametrize(
+    ("lead", "name"),
+    [
+        ("Fjell Bio Inc. CEO Bo Carden answers questions", "Fjell Bio Inc."),
+        ("Chief Medical Officer at Fjell Bio Inc. (Nasdaq: FJEL) Bo Carden said", "Fjell Bio Inc."),
+    ],
+)
+def test_a_post_is_no_part_of_a_name(lead, name):
+    assert issuer("A headline about news", lead) == name
+
+
 def test_a_partners_ticker_is_not_the_issuers():
     lead = "Fjell Bio, a private company, and its partner Dal Corporation (NYSE: DAL) have signed."
     assert issuer("Fjell Bio Signs Agreement with Dal", lead, has_dateline=False) == "Fjell Bio"

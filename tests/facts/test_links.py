@@ -33,6 +33,36 @@ def test_clauses(sentence, clauses):
     assert all(read.index(read.span(index)[0]) == index for index in range(len(read.starts)))
 
 
+def test_a_clause_goes_on_behind_an_insertion():
+    sentence = "The readout, which had been expected in May, is now expected in June"
+    read = Clauses(sentence)
+    resumed = read.index(sentence.index("is now"))
+    assert read.of(*span(sentence, "The readout")) == {0, resumed}
+
+
+def test_in_a_list_each_item_has_its_own_time():
+    sentence = "Catalysts are topline data (Q4 2026), initiation of the Phase 3 trial (Q2 2026) and talks with the FDA."
+    links = SentenceLinks(sentence, {}, {}, PUBLISHED)
+    topline, start = span(sentence, "topline data"), span(sentence, "initiation of the Phase 3")
+    talks = span(sentence, "talks with the FDA")
+    assert links.window(topline, [start, talks], "guidance").start == date(2026, 10, 1)
+    assert links.window(start, [topline, talks], "guidance").start == date(2026, 4, 1)
+    assert links.window(talks, [topline, start], "guidance") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "times"),
+    [
+        ("Data are due in June rather than in March 2026.", "rather than", ["June"]),
+        ("It moved from March 2026 to June 2026.", "moved from", ["June 2026"]),
+        ("Data, previously guided to by May 2026, are late.", "previously guided to", []),
+    ],
+)
+def test_superseded_times_are_dropped(sentence, words, times):
+    links = SentenceLinks(sentence, {}, {}, PUBLISHED, [span(sentence, words)])
+    assert [mention.surface for mention in links.windows] == times
+
+
 def test_each_event_takes_the_time_of_its_clause():
     sentence = "Tarn expects to complete enrollment in Q2 2026 and to report topline data in 2H 2026."
     links = SentenceLinks(sentence, {}, {}, PUBLISHED)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.rules.patterns import FOLDS, PatternError, compose, fold, fold_text
+from transforms.rules.load import load_rulebook
+from transforms.rules.patterns import FOLDS, PatternError, compose, fold, fold_text, required_literals
 
 PARTS = {"colour": "red|green", "thing": "{colour} (?:box|bag)"}
 
@@ -59,3 +60,31 @@ def test_folding_keeps_every_offset(text):
     assert not set(folded) & set(FOLDS)
     encodable = text.encode("utf-8", "ignore").decode()
     assert pl.select(fold(pl.lit(encodable))).item() == fold_text(encodable)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wanted"),
+    [
+        (
+            r"\btop[- ]?line <4>(?:results?|data)\b",
+            [{"topline", "top-line", "top line"}, {"result", "results", "data"}],
+        ),
+        (r"\b(?:met|missed) <3>endpoints?\b", [{"endpoint", "endpoints"}, {"met", "missed"}]),
+        (r"\b(?:(?-i:IND)|new drug) cleared\b", [{"cleared"}, {"ind", "drug"}]),
+        (r"\b(?:approval|\d{1,3})\b", []),
+    ],
+)
+def test_literals_that_a_pattern_cannot_do_without(pattern, wanted):
+    found = required_literals(compose(pattern, {}))
+    assert len(found) == len(wanted)
+    assert all(literals in found for literals in wanted)
+
+
+def test_every_match_of_a_rule_holds_a_literal_of_each_set():
+    for rule in load_rulebook().rules.values():
+        for example in rule.examples:
+            text = fold_text(example.text)
+            for pattern in rule.patterns:
+                for match in re.finditer(pattern, text):
+                    for literals in required_literals(pattern):
+                        assert any(literal in match[0].lower() for literal in literals), (rule.rule_id, match[0])

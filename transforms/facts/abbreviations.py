@@ -9,6 +9,7 @@ import re
 
 _SHORT = re.compile(r"\(\s?[“\"‘']?(?P<short>[A-Za-z][A-Za-z0-9+/&\-]{1,9})[”\"’']?\s?(?:[,;][^()\n]{0,60})?\)")
 _SMALL = re.compile(r"(?:of|and|or|for|the|in|to|on|with|a|an)\s", re.IGNORECASE)
+_BREAK = re.compile(r"[\n()\[\]:;!?]|\.\s")
 _WORD_CHARS = re.compile(r"[\w’'\-/+]")
 
 
@@ -21,7 +22,7 @@ def find_abbreviations(text: str) -> dict[str, str]:
             continue
         window = text[max(0, m.start() - 20 * len(short) - 10) : m.start()].rstrip()
         # Not across sentences, brackets or lines.
-        window = re.split(r"[\n()\[\]:;!?]|\.\s", window)[-1]
+        window = _BREAK.split(window)[-1]
         long = _long_form(short.rstrip("s") if short.endswith("s") else short, window)
         if long:
             found[short] = long

@@ -21,7 +21,15 @@ OPENING = re.compile(
     r"supporting|positioning|establishing|driving|marking|upon|pending|once|to support|in support of|with the)\b)|"
     r",\s(?=(?:[a-z][^\s,]{0,20}\s){0,4}(?:will|is|are|has|have|was|were|plans|expects)\b)|"
     r",\s(?:and|but)\s(?=(?:its|the|our|their|it|we)\b)|"
+    r"^(?:Following|After|Upon|Based on|Despite|Since|Once)\b[^,;]{0,160},\s|"
     r",\s(?=(?:with|as|the first|bringing|leading|a |an )\b)|:\s",
+    re.IGNORECASE,
+)
+
+# `The readout, which had been expected in May, is now expected in June`: the verb goes on with the clause before.
+RESUMING = re.compile(r"(?:is|are|was|were|will|remains?)\s", re.IGNORECASE)
+INSERTED = re.compile(
+    r"(?:which|who|whose|where|as|an?|including|with|following|based on|previously|originally|formerly|initially)\s",
     re.IGNORECASE,
 )
 
@@ -33,10 +41,20 @@ class Clauses:
         starts = [0, *(found.end() for found in OPENING.finditer(sentence))]
         self.starts = sorted(set(starts))
         self.end = len(sentence)
+        self._resumed: dict[int, int] = {}
+        for number, start in enumerate(self.starts[1:], start=1):
+            if sentence[start - 2 : start] == ", " and RESUMING.match(sentence, start):
+                is_after_insertion = number > 1 and INSERTED.match(sentence, self.starts[number - 1])
+                self._resumed[number] = number - 2 if is_after_insertion else number - 1
 
     def index(self, at: int) -> int:
         """Return the number of the clause that holds the code point `at`."""
         return bisect_right(self.starts, at) - 1
+
+    def of(self, start: int, end: int) -> frozenset[int]:
+        """Return the clauses that hold `[start, end)`, with those that go on with them behind an insertion."""
+        held = range(self.index(start), self.index(max(start, end - 1)) + 1)
+        return frozenset(held) | {number for number, base in self._resumed.items() if base in held}
 
     def span(self, index: int) -> tuple[int, int]:
         """Return start and end of a clause."""

@@ -100,6 +100,12 @@ _BARE_PLACE = re.compile(
     rf"(?P<region>[A-Z]{{2}}|(?:[A-Z][a-z]{{2,8}}\.)|[A-Z][a-z]{{3,14}})"
     rf"(?:,?\s(?:and|&)\s[A-Z][\w., ]{{2,40}}?)?\s{{0,2}}{_DASH}\s?(?=[A-Z])"
 )
+_PAST_DASH = re.compile(rf"[\s:/.)|]{{0,4}}(?:{_DASH}\s{{0,2}}){{0,2}}")
+_MARKS_BEHIND = re.compile(r"(?:&[nm]dash;|[\s,\-–—/(|:;*])+$")
+_AND_TOWN = re.compile(r"(?<=[A-Z])and(?=[A-Z])|\sand\s|\sAND\s")
+_NO_CITY = re.compile(r"(?i)wire\b|news\b|\d")
+_REGION = re.compile(rf"\s{{0,2}},\s{{0,2}}(?!and\s|AND\s)(?:the\s)?(?P<region>{_TOWN})")
+_AND_REGION = re.compile(r"\s(?:and|AND|&)\s")
 _MAX_HEAD = 2500  # code points: a dateline further down belongs to something else
 _MAX_PLACE = 110
 _MAX_HITS = 12
@@ -171,7 +177,7 @@ def _read_at(head: str, start: int, hit: _Hit, dates: list[_Hit], marks: list[_H
             (
                 d
                 for d in dates
-                if d.day and d.start >= end and re.fullmatch(_BEFORE_DATE, head[end : min(d.start, end + 40)])
+                if d.day and d.start >= end and _BEFORE_DATE.fullmatch(head[end : min(d.start, end + 40)])
             ),
             None,
         )
@@ -209,7 +215,7 @@ def _place_before(head: str, line_start: int, at: int, *, is_sure: bool) -> tupl
     cut = max(segment.rfind(mark) for mark in ("* ", "| ", "• ", "\t", "**"))
     if cut >= 0 and segment[cut:].strip(" *|•\t,"):
         segment_start, segment = segment_start + cut + 2, segment[cut + 2 :]
-    body = re.sub(r"(?:&[nm]dash;|[\s,\-–—/(|:;*])+$", "", segment)
+    body = _MARKS_BEHIND.sub("", segment)
     stripped = body.lstrip(" -–—*_•\u00a0")
     offset = segment_start + len(body) - len(stripped)
     is_whole_line = segment_start > line_start or not head[line_start:offset].strip(" -–—*_•\u00a0")
@@ -220,15 +226,9 @@ def _place_before(head: str, line_start: int, at: int, *, is_sure: bool) -> tupl
             m, offset = _PLACE.fullmatch(tail["tail"]), offset + tail.start("tail")
     if m is None:
         return None, at
-    city = re.split(r"(?<=[A-Z])and(?=[A-Z])|\sand\s|\sAND\s", m["city"])[0].strip(" ,")
+    city = _AND_TOWN.split(m["city"])[0].strip(" ,")
     first = city.split()[0].lower().strip(".,") if city.split() else ""
-    if (
-        len(city) < 2
-        or first in _NO_TOWN
-        or first in MONTHS
-        or city in _ZONES
-        or re.search(r"(?i)wire\b|news\b|\d", city)
-    ):
+    if len(city) < 2 or first in _NO_TOWN or first in MONTHS or city in _ZONES or _NO_CITY.search(city):
         return None, at
     return (city, _region(m["bracket"], m["rest"])), offset
 
@@ -237,14 +237,14 @@ def _region(bracket: str | None, rest: str) -> str | None:
     """Return the state or country behind the first city, null where another city follows it directly."""
     if bracket and not re.search(r"news|wire", bracket, re.IGNORECASE):
         return bracket.strip()
-    m = re.match(rf"\s{{0,2}},\s{{0,2}}(?!and\s|AND\s)(?:the\s)?(?P<region>{_TOWN})", rest)
+    m = _REGION.match(rest)
     if not m:
         return None
-    return re.split(r"\s(?:and|AND|&)\s", m["region"])[0].strip(" ,-–") or None
+    return _AND_REGION.split(m["region"])[0].strip(" ,-–") or None
 
 
 def _past_dash(head: str, end: int) -> int:
-    m = re.compile(rf"[\s:/.)|]{{0,4}}(?:{_DASH}\s{{0,2}}){{0,2}}").match(head, end)
+    m = _PAST_DASH.match(head, end)
     return m.end() if m else end
 
 

@@ -57,7 +57,7 @@ class Release:
     """What is known of a release before its events are read.
 
     `products` and `diseases` map each spelling to the name; `is_report` says that it reports on a period, so that what
-    it lists had happened before.
+    it lists had happened before. `headlined` has type and detail of the events that the headline names.
     """
 
     published: date | None
@@ -66,6 +66,7 @@ class Release:
     diseases: Mapping[str, str]
     phases: Sequence[str]
     is_report: bool = False
+    headlined: frozenset[tuple[str, str | None]] = frozenset()
 
 
 @dataclass(frozen=True)

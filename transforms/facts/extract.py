@@ -14,7 +14,7 @@ from transforms.copies import sentence_sketch
 from transforms.facts.confidence import prior
 from transforms.facts.event_terms import CORPORATE, Hit, Milestone, Release, Unit
 from transforms.facts.fields import Fields, find_fields
-from transforms.facts.milestones import find_milestones
+from transforms.facts.milestones import UNREAD, find_milestones
 from transforms.facts.sections import Section, find_sections
 from transforms.facts.units import split_units
 from transforms.ids import stable_id
@@ -80,13 +80,26 @@ def _releases(
     documents: pl.DataFrame, fields: pl.DataFrame, sections: list[list[Section]], rulebook: Rulebook
 ) -> pl.DataFrame:
     kept = documents.drop([name for name in fields.columns if name in documents.columns])
-    spans = [
-        [{"section": part.section, "span_start": part.span_start, "span_end": part.span_end} for part in parts]
-        for parts in sections
+    flat = [part for parts in sections for part in parts]
+    spans = (
+        pl.DataFrame(
+            {
+                "doc": [doc for doc, parts in enumerate(sections) for _ in parts],
+                "section": [part.section for part in flat],
+                "span_start": [part.span_start for part in flat],
+                "span_end": [part.span_end for part in flat],
+            },
+            schema={"doc": pl.UInt32, "section": pl.String, "span_start": pl.Int32, "span_end": pl.Int32},
+        )
+        .group_by("doc")
+        .agg(sections=pl.struct("section", "span_start", "span_end"))
+    )
+    docs = pl.DataFrame({"doc": pl.Series(range(len(sections)), dtype=pl.UInt32)})
+    listed = docs.join(spans, on="doc", how="left", maintain_order="left").select(pl.col("sections").fill_null([]))[
+        "sections"
     ]
-    kind = pl.List(pl.Struct({"section": pl.String, "span_start": pl.Int32, "span_end": pl.Int32}))
     return kept.hstack(fields).with_columns(
-        pl.Series("sections", spans, dtype=kind),
+        listed,
         sentence_sketch(documents["text"]).alias("sketch"),
         pl.Series("text_sha256", [_sha256(text) for text in documents["text"]], dtype=pl.String),
         pl.lit(rulebook.version).alias("rules_version"),
@@ -99,8 +112,9 @@ def _sha256(text: str) -> str:
 
 def _milestones(documents: pl.DataFrame, units: pl.DataFrame, fields: Fields, rulebook: Rulebook) -> pl.DataFrame:
     hits = _hits(units, fields.fields["is_health"], rulebook)
+    told = units.join(hits.select("doc").unique(), on="doc", how="semi", maintain_order="left")
     sentences: dict[int, list[Unit]] = {}
-    for doc, number, section, start, end, sentence in units.iter_rows():
+    for doc, number, section, start, end, sentence in told.iter_rows():
         sentences.setdefault(doc, []).append(Unit(number, section, start, end, sentence))
     found: dict[int, list[Hit]] = {}
     for doc, number, rule_id, start, end in hits.iter_rows():
@@ -133,6 +147,7 @@ def _hits(units: pl.DataFrame, is_health: pl.Series, rulebook: Rulebook) -> pl.D
     corporate = {key: rule for key, rule in events.items() if rule.emits["milestone_type"] in CORPORATE}
     cues = {key: rule for key, rule in rulebook.rules.items() if "cue" in rule.emits}
     health = pl.col("doc").is_in(is_health.arg_true().implode())
+    units = units.filter(~pl.col("section").cast(pl.String).is_in(list(UNREAD)))
     found = pl.concat(
         [
             find_hits(units.filter(health), Rulebook(events, rulebook.version)),

@@ -212,8 +212,14 @@ def _is_form_of(short: str, long: str) -> bool:
     return a[0] == b[0] or (len(a[0]) >= 5 and (b[0].startswith(a[0]) or (len(a) == 1 and a[0] in b[:2])))
 
 
+# `Chief Medical Officer at Hollin Inc.`, `Hollin Inc CEO Bo Carden`: the company is what is left.
+_POST_BEFORE = re.compile(r"^(?:Chief\s\w{2,12}\sOfficer|President|Chair(?:man|woman)?|C[EFMOST]O)\s(?:of|at)\s")
+_POST_BEHIND = re.compile(r"(?<=\w)\sC[EFMOST]O(?:\s.*)?$")
+
+
 def _clean(name: str) -> str:
-    """Strip marks, quotes, brackets and what is no part of a name."""
+    """Strip marks, quotes, brackets, people's posts and what else is no part of a name."""
+    name = _POST_BEFORE.sub("", _POST_BEHIND.sub("", name))
     name = re.sub(r"[®™℠*]|\((?:R|TM)\)", "", name)
     name = re.sub(r"\s+", " ", name).strip(" ,;:–—-“”\"'’")
     name = re.sub(r"\s(?:of|for|the|and|&|in|at)$|[’']s?$", "", name)

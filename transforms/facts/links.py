@@ -4,6 +4,7 @@ Only the event's own sentence counts; nothing is filled in from elsewhere in the
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from transforms.facts.agencies import find_agencies
@@ -12,11 +13,15 @@ from transforms.facts.diseases import find_diseases
 from transforms.facts.phases import find_phases
 from transforms.facts.products import find_products
 from transforms.facts.trial_ids import find_trial_ids
-from transforms.facts.windows import Window, WindowMention, find_windows, resolve_window
+from transforms.facts.windows import Span, Window, WindowMention, find_windows, resolve_window
 
 Found = tuple[int, int, str]
 # Where a time must begin to head its sentence.
 LABEL_REACH = 12
+# How near an event before it a time must stand to be its own in a list.
+LIST_REACH = 70
+# How far behind the words that make a time an old one it may begin: `rather than in the fourth quarter`.
+OLD_REACH = 12
 
 
 def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses) -> str | None:
@@ -34,15 +39,43 @@ def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses) -
     return min(mentions, key=distance)[2]
 
 
+def drop_superseded(mentions: Sequence[WindowMention], old_times: Sequence[tuple[int, int]]) -> list[WindowMention]:
+    """Return the times that still hold: `from March to June` is June, and `previously guided to March` none."""
+    kept = []
+    for mention in mentions:
+        is_old = any(start < mention.span_end and 0 <= mention.span_start - end < OLD_REACH for start, end in old_times)
+        # `by March` begins at its `by`, which may be among the words that make it old.
+        is_old = is_old or any(start < mention.span_start < end <= mention.span_end for start, end in old_times)
+        if not is_old:
+            kept.append(mention)
+        elif isinstance(mention.said, Span) and not mention.said.is_listed:
+            kept.append(replace(mention, said=mention.said.last, bound=None))
+    return kept
+
+
 class SentenceLinks:
     """Everything that one sentence names; each list is read once and on demand."""
 
     def __init__(
-        self, sentence: str, products: Mapping[str, str], diseases: Mapping[str, str], published: date | None
+        self,
+        sentence: str,
+        products: Mapping[str, str],
+        diseases: Mapping[str, str],
+        published: date | None,
+        old_times: Sequence[tuple[int, int]] = (),
     ) -> None:
+        """Read a sentence.
+
+        Args:
+            sentence: Its text.
+            products: Each spelling of the release's products to its name.
+            diseases: Likewise its diseases.
+            published: Day of publication.
+            old_times: Spans of words behind which stands a time that holds no longer.
+        """
         self.sentence = sentence
         self.clauses = Clauses(sentence)
-        self.windows = find_windows(sentence)
+        self.windows = drop_superseded(find_windows(sentence), old_times)
         self._products = products
         self._diseases = diseases
         self._published = published
@@ -92,24 +125,30 @@ class SentenceLinks:
         if not times:
             return None
         start, end = span
-        own = range(self.clauses.index(start), self.clauses.index(max(start, end - 1)) + 1)
+        own = self.clauses.of(start, end)
         taken = {
             clause for a, b in others for clause in range(self.clauses.index(a), self.clauses.index(max(a, b - 1)) + 1)
-        } - set(own)
+        } - own
 
         def distance(mention: WindowMention) -> tuple[int, int]:
             clause = self.clauses.index(mention.span_start)
-            apart = 0 if clause in own else min(abs(clause - own.start), abs(clause - own[-1]))
+            apart = min(abs(clause - number) for number in own)
             gap = mention.span_start - end if mention.span_start >= end else 10 + start - mention.span_end
             return apart, max(gap, 0)
 
+        times = [mention for mention in times if not self._is_anothers(mention, start, others)]
+        if not times:
+            return None
         best = min(times, key=distance)
         apart, gap = distance(best)
         label = next((mention for mention in times if self._is_label(mention)), None)
         if label and apart:
             return label
         clause = self.clauses.index(best.span_start)
-        if apart and (clause in taken or apart > 1 or (role != "guidance" and gap > 60)):
+        # A plan reaches over a phrase or two behind it where no other event stands between.
+        is_between = any(end <= a and b <= best.span_start for a, b in others)
+        reach = 3 if role == "guidance" and best.span_start >= end and not is_between else 1
+        if apart and (clause in taken or apart > reach or (role != "guidance" and gap > 60)):
             return None
         closer = [
             span
@@ -117,6 +156,18 @@ class SentenceLinks:
             if clause == self.clauses.index(span[0]) and _gap(best, *span) < _gap(best, start, end) and span[0] >= end
         ]
         return None if closer and apart == 0 and best.span_start > min(span[0] for span in closer) else best
+
+    def _is_anothers(self, mention: WindowMention, start: int, others: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether a time before the event belongs to what stands before the time.
+
+        In a list each item has its own: `data (Q1 2026), initiation of a trial`, `data in Q1 2026, talks with FDA`.
+        """
+        if mention.span_end > start:
+            return False
+        if self.sentence[mention.span_end : mention.span_end + 1] == ")":
+            return True
+        is_parted = "," in self.sentence[mention.span_end : start]
+        return is_parted and any(b <= mention.span_start and mention.span_start - b < LIST_REACH for _, b in others)
 
     def _is_label(self, mention: WindowMention) -> bool:
         """Tell whether a time heads the sentence, as in `First quarter 2027: data; filing`: it is the time of all."""

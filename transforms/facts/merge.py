@@ -6,14 +6,22 @@ Reading a sentence does not belong here (sentence_events); copies of a release o
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from transforms.facts.event_terms import FIRST_PATIENTS, MEETINGS, READOUTS, Milestone
 from transforms.facts.roles import BOILERPLATE
 from transforms.facts.windows import Window
 
+MONTH_DAYS = 31
 
-def merge_events(found: Sequence[Milestone]) -> list[Milestone]:
-    """Return the events of a release, each once, in the order of their sentences."""
+
+def merge_events(found: Sequence[Milestone], published: date | None) -> list[Milestone]:
+    """Return the events of a release, each once, in the order of their sentences.
+
+    Args:
+        found: The events of its sentences.
+        published: Its day.
+    """
     groups: dict[tuple[str, str | None], list[Milestone]] = defaultdict(list)
     for row in _drop_echoes(_fold_readouts(found)):
         groups[row.milestone_type, row.detail].append(row)
@@ -21,11 +29,11 @@ def merge_events(found: Sequence[Milestone]) -> list[Milestone]:
     for rows in groups.values():
         merged: list[Milestone] = []
         for row in rows:
-            twin = next((index for index, other in enumerate(merged) if _is_same(row, other)), None)
+            twin = next((index for index, other in enumerate(merged) if _is_same(row, other, published)), None)
             if twin is None:
                 merged.append(row)
             else:
-                merged[twin] = _better(merged[twin], row)
+                merged[twin] = _better(merged[twin], row, published)
         kept += merged
     return sorted(kept, key=lambda row: (row.unit.number, row.milestone_type, row.detail or "", row.role))
 
@@ -68,13 +76,9 @@ def _drop_echoes(found: Sequence[Milestone]) -> list[Milestone]:
     return kept
 
 
-def _is_same(left: Milestone, right: Milestone) -> bool:
+def _is_same(left: Milestone, right: Milestone, published: date | None) -> bool:
     if left.role != right.role:
-        # What is announced and told again in the past tense, without a time of its own, is one event.
-        if {left.role, right.role} != {"announced", "background"}:
-            return False
-        recalled = left if left.role == "background" else right
-        return recalled.window is None and not recalled.is_recalled
+        return {left.role, right.role} == {"announced", "background"} and _is_told_again(left, right, published)
     if left.agency and right.agency and left.agency != right.agency:
         return False
     if left.window and right.window and _apart(left.window, right.window):
@@ -82,6 +86,24 @@ def _is_same(left: Milestone, right: Milestone) -> bool:
     if left.role == "background" and left.unit.number != right.unit.number:
         return not _differ(left.intervention, right.intervention)
     return True
+
+
+def _is_told_again(left: Milestone, right: Milestone, published: date | None) -> bool:
+    """Tell whether of two events, one announced and one recalled, the second is the first in the past tense.
+
+    It has no time of its own, or that of the release; a status is the same however it is recalled.
+    """
+    recalled = left if left.role == "background" else right
+    if left.milestone_type == "designation_granted" and recalled.window is None:
+        return not _differ(left.intervention, right.intervention) and not _differ(left.agency, right.agency)
+    return not recalled.is_recalled and (recalled.window is None or _is_now(recalled.window, published))
+
+
+def _is_now(window: Window, published: date | None) -> bool:
+    """Tell whether a time is no longer than a month and holds the day of publication, or ends the day before it."""
+    if published is None or window.end is None or (window.end - window.start).days > MONTH_DAYS:
+        return False
+    return window.start <= published <= window.end + timedelta(days=1)
 
 
 def _differ(left: str | None, right: str | None) -> bool:
@@ -95,11 +117,12 @@ def _apart(left: Window, right: Window) -> bool:
     return left.end < right.start or right.end < left.start
 
 
-def _better(left: Milestone, right: Milestone) -> Milestone:
+def _better(left: Milestone, right: Milestone, published: date | None) -> Milestone:
     """Return the row with the more complete sentence; announced wins over recalled."""
     best, other = (right, left) if right.completeness > left.completeness else (left, right)
     role = "announced" if "announced" in {left.role, right.role} else left.role
     if best.role != role and other.role == role:
         best, other = other, best
-    window = best.window or (other.window if role == "guidance" else None)
+    is_lent = other.window is not None and (role == "guidance" or _is_now(other.window, published))
+    window = best.window or (other.window if is_lent else None)
     return replace(best, role=role, window=window, agency=best.agency or other.agency)

@@ -33,13 +33,20 @@ def find_milestones(units: Sequence[Unit], hits: Iterable[Hit], release: Release
         by_unit[hit.unit].append(hit)
     reports = (hit for number, unit_hits in by_unit.items() if units[number].section == "title" for hit in unit_hits)
     is_report = any(hit.rule.emits.get("milestone_type") == "financial_results" for hit in reports)
-    release = replace(release, is_report=is_report)
+    headlined = frozenset(
+        (hit.rule.emits["milestone_type"], hit.rule.emits.get("detail"))
+        for number, unit_hits in by_unit.items()
+        if units[number].section in {"title", "subtitle"}
+        for hit in unit_hits
+        if "milestone_type" in hit.rule.emits
+    )
+    release = replace(release, is_report=is_report, headlined=headlined)
     ranks = _ranks(units)
     found: list[Milestone] = []
     for number, unit_hits in sorted(by_unit.items()):
         if units[number].section not in UNREAD:
             found += read_sentence(units[number], unit_hits, ranks[number], release)
-    return merge_events(found)
+    return merge_events(found, release.published)
 
 
 def _ranks(units: Sequence[Unit]) -> list[int]:

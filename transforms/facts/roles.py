@@ -13,6 +13,8 @@ BOILERPLATE = frozenset(["about", "forward_looking", "contact"])
 VOID_REACH = 70
 # How near a plan must stand to an event in the past tense: `is expected to be completed`.
 PAST_REACH = 12
+# How far behind an event `will not` still speaks of it.
+DENIED_REACH = 8
 # How far behind an event `expected` still speaks of it.
 EXPECTED_REACH = 110
 
@@ -71,10 +73,10 @@ def classify_role(event: EventWords, cues: Sequence[Cue], clauses: Clauses, plac
         place: Where the sentence stands.
     """
     start, end, only = event.start, event.end, event.only
-    own = range(clauses.index(start), clauses.index(max(start, end - 1)) + 1)
+    own = clauses.of(start, end)
     near = [cue for cue in cues if clauses.index(cue.start) in own or start <= cue.start < end]
     is_planned = any(_plans(cue, event) for cue in near)
-    if any(cue.kind == "denial" and cue.start < start for cue in cues) or _is_void(start, near, is_planned=is_planned):
+    if any(cue.kind == "denial" and cue.start < start for cue in cues) or _is_void(event, near, is_planned=is_planned):
         return None
     if any(cue.kind == "superseded" and -VOID_REACH < cue.start - end < VOID_REACH for cue in near) and not is_planned:
         return None
@@ -109,8 +111,10 @@ def _told_role(end: int, near: Sequence[Cue], cues: Sequence[Cue], place: Place)
     return "announced" if is_news else "background"
 
 
-def _is_void(start: int, near: Sequence[Cue], *, is_planned: bool) -> bool:
+def _is_void(event: EventWords, near: Sequence[Cue], *, is_planned: bool) -> bool:
+    if any(cue.kind == "denied" and event.start < cue.start < event.end + DENIED_REACH for cue in near):
+        return True
     for cue in near:
-        if cue.kind == "void" and cue.start < start and start - cue.end < VOID_REACH:
-            return not is_planned or cue.end > start - 25
+        if cue.kind == "void" and cue.start < event.start and event.start - cue.end < VOID_REACH:
+            return not is_planned or cue.end > event.start - 25
     return False

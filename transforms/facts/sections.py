@@ -23,12 +23,18 @@ MARKED = re.compile(
 )
 TIME = r"(?:,?\s\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[A-Z]{2,4}\b)?)?"
 # Words and what parts them share no character: hostile text must not be walked in many ways.
-PLACE = r"[A-Z][A-Za-zÀ-ž.'’()/&-]{1,40}(?:,?[ *]{1,4}[A-Za-zÀ-ž.'’()/&-]{1,30}){0,9}"
+PLACE_REST = r"[A-Za-zÀ-ž.'’()/&-]{1,40}(?:,?[ *]{1,4}[A-Za-zÀ-ž.'’()/&-]{1,30}){0,9}"
+PLACE = rf"[A-Z]{PLACE_REST}"
+# At the start or behind a gap; the capital comes first, so that `re` skips to the capitals.
 UNMARKED = re.compile(
-    rf"(?:^|(?<=[\s*])){PLACE},?[\s*]{{0,4}}(?:{DASH}\s)?{DAY}{TIME}[\s*]{{0,4}}(?:{DASH}[\s*]{{0,4}}|/+\s?)"
-    rf"|^(?:[A-Z][A-Za-zÀ-ž.'’-]{{1,20}},?\s){{1,6}}{DAY}\.\s"
-    rf"|^{DAY}\s?{DASH}\s?{PLACE}\s?{DASH}\s"
+    rf"[A-Z](?<![^\s*][A-Z]){PLACE_REST},?[\s*]{{0,4}}(?:{DASH}\s)?{DAY}{TIME}[\s*]{{0,4}}(?:{DASH}[\s*]{{0,4}}|/+\s?)"
 )
+UNMARKED_OPENING = re.compile(
+    rf"(?:[A-Z][A-Za-zÀ-ž.'’-]{{1,20}},?\s){{1,6}}{DAY}\.\s|{DAY}\s?{DASH}\s?{PLACE}\s?{DASH}\s"
+)
+# Looked for first, since most paragraphs have neither: a month beside a year, and what every mark holds one of.
+DAY_HINT = re.compile(rf"{MONTH}[\s*]{{0,6}}(?:\d{{1,2}}[\s*]{{0,6}})?,?\s?\d{{4}}")
+MARK_HINTS = ("/", "WIRE", "Wire", "wire", "Newsfile", "NEWSFILE", "CNW", "EQS", "Presse")
 # What stands before the mark: places, the first in capitals or at the start of the line, and the day.
 CITY = re.compile(r"(?:^|(?<=[\s*]))(?=[A-ZÀ-Ž])")
 PLACE_AND_DAY = re.compile(
@@ -37,6 +43,8 @@ PLACE_AND_DAY = re.compile(
 )
 # How far into a paragraph a dateline may stand: pages glue headline and bullets before it.
 DATELINE_REACH = 1500
+# More than a place before a day can take.
+PLACE_REACH = 600
 HEADLINE_LIMIT = 130
 
 HEADER = re.compile(
@@ -75,6 +83,8 @@ FORWARD = re.compile(
 )
 # Words of FORWARD without their first letter; looked for first, since most paragraphs have none of them.
 FORWARD_WORDS = ("orward", "ORWARD", "itigation Reform", "afe Harbo", "afe harbo", "AFE HARBO")
+FORWARD_HINTS = ("orward", "itigation reform", "afe harbo")
+FORWARD_LEAD = 40  # more than what a match has before its hint
 # `About Acme: Acme is …` or `About Acme Acme is …` inside a paragraph that a page glued together.
 INLINE_ABOUT = re.compile(
     r"(?<=[.!?”\"*)\d\s])\s{0,3}\*{0,3}\bAbout (?:the )?([A-Z0-9][\w®™.&'’-]{1,40}(?:,? [\w®™.&'’()-]{1,30}){0,7}?)"
@@ -83,6 +93,7 @@ INLINE_ABOUT = re.compile(
 SENTENCE_END = re.compile(r"[.!?][\"”)*]{0,4}\d{0,2}\s+(?=[\"“(*A-Z])")
 # Where boilerplate may begin in a glued paragraph: behind a sentence, a row of asterisks, a bold head.
 BREAK = re.compile(r"[.!?][\"”)*]{0,4}\d{0,2}\s+(?=[\"“(*A-Z])|\*\s\*+(?=\s?[A-Z])|\s\*\*(?=[A-Z])|\s\*\s(?=[A-Z])")
+NOT_WORD = re.compile(r"\W+")
 GLUED_LENGTH = 400
 # How much of a line tells what it is, in code points; and how many lines may stand before a headline.
 LINE_REACH = 400
@@ -157,8 +168,13 @@ def _read_head(text: str, lines: list[tuple[int, int]], title: str | None) -> tu
 def dateline_span(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the span of the dateline in text[start:end], the dash after it included; None where there is none."""
     window = text[start : min(end, start + DATELINE_REACH)]
-    marked = MARKED.search(window)
-    unmarked = UNMARKED.search(window)
+    marked = MARKED.search(window) if any(hint in window for hint in MARK_HINTS) else None
+    unmarked = None
+    hint = DAY_HINT.search(window)
+    if hint and (marked is None or hint.start() < marked.start()):
+        unmarked = UNMARKED.search(window, max(0, hint.start() - PLACE_REACH))
+        if unmarked is None or unmarked.start():
+            unmarked = UNMARKED_OPENING.match(window) or unmarked
     if marked and (unmarked is None or marked.start() <= unmarked.end()):
         places = [found.start() for found in CITY.finditer(window, max(0, marked.start() - 100), marked.start())]
         opening = next((at for at in places if PLACE_AND_DAY.fullmatch(window, at, marked.start())), None)
@@ -201,7 +217,7 @@ def _continues(text: str, held: tuple[int, int], span: tuple[int, int]) -> bool:
 
 
 def _fold(line: str) -> str:
-    return re.sub(r"\W+", " ", line).strip().casefold()
+    return NOT_WORD.sub(" ", line).strip().casefold()
 
 
 def _dateline_ahead(text: str) -> bool:
@@ -273,11 +289,19 @@ def _split_paragraph(text: str, start: int, end: int, state: str) -> list[Sectio
         if end - start > GLUED_LENGTH and text.find("About ", start, end) >= 0:
             cuts += [(about.start(), "about") for about in INLINE_ABOUT.finditer(text, start + 1, end)]
         if any(text.find(word, start, end) >= 0 for word in FORWARD_WORDS):
-            found = FORWARD.search(text, start, end)
+            found = FORWARD.search(text, _first_hint(text, start, end), end)
             cuts += [(_sentence_start(text, start, found.start()), "forward_looking")] if found else []
     cuts.sort(key=lambda cut: cut[0])
     ends = [cut[0] for cut in cuts[1:]] + [end]
     return [Section(name, a, b) for (a, name), b in zip(cuts, ends, strict=True) if text[a:b].strip()]
+
+
+def _first_hint(text: str, start: int, end: int) -> int:
+    """Return an offset before which FORWARD matches nothing in text[start:end]: a search with folded case is slow."""
+    lowered = text[start:end].lower()
+    found = [at for hint in FORWARD_HINTS if (at := lowered.find(hint)) >= 0]
+    # A few letters change their length with their case: then offsets tell nothing.
+    return max(start, start + min(found, default=0) - FORWARD_LEAD) if len(lowered) == end - start else start
 
 
 def _sentence_start(text: str, start: int, at: int) -> int:

@@ -6,6 +6,7 @@ Finding hits belongs to transforms.rules; merging the events of a release to mer
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from transforms.facts.event_terms import (
     CORPORATE,
@@ -28,18 +29,36 @@ from transforms.rules.patterns import fold_text
 # They are in the present, of what is fixed: `goes on sale on May 15`.
 PRESENT_VERB = re.compile(r"\b(?:goes|leaves|starts|begins|opens|closes|takes (?:place|effect)|reports|becomes)\b")
 # `Today reported results`, `presented today`: of these `today` is the day itself; of others it is that of the telling.
-DATED_BY_TODAY = READOUTS | MEETINGS | {"financial_results", "application_rejected", "clinical_hold"}
+DATED_BY_TODAY = READOUTS | MEETINGS | {"data_published", "financial_results", "application_rejected", "clinical_hold"}
+# These are news when agreed, with a day on which they take effect.
+MAY_LIE_AHEAD = frozenset(["leadership_change", "financing", "acquisition", "partnership", "conference_participation"])
+EFFECTIVE = frozenset(["day", "month", "range", "by", "part"])
 # How well a section states an event whole; the lead's first sentence comes before all.
 COMPLETENESS = {"lead": 5, "body": 4, "quote": 3, "about": 3, "bullet": 2, "subtitle": 2, "title": 1}
 OPENING_SENTENCES = 1
 LEAD_SENTENCES = 4
 # The event's own words are in the past tense.
 PAST_VERB = re.compile(
-    r"\b(?:has|have|had|was|were)\b|\b(?:announced|received|awarded|secured|granted|entered|signed|completed|initiated|"
-    r"dosed|enrolled|began|commenced|launched|closed|raised|appointed|acquired|submitted|filed|presented|published|"
-    r"reported|cleared|approved|accepted|met|achieved|partnered|licensed|started|opened|obtained|expanded|priced)\b",
+    r"\b(?:has|have|had|was|were)\b|\bannounced\b(?! that)|\b(?:received|awarded|secured|granted|entered|signed|"
+    r"completed|initiated|dosed|enrolled|began|commenced|launched|closed|raised|appointed|acquired|submitted|filed|"
+    r"presented|published|reported|cleared|approved|accepted|met|achieved|partnered|licensed|started|opened|"
+    r"obtained|expanded|priced)\b",
     re.IGNORECASE,
 )
+
+# `Hollin Presents Data at a Congress June 1, 2024`: the date of the release stands behind its headline.
+TRAILING_DATE = re.compile(r"(?<!\bon)(?<!\bof)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}[\s.]{0,3}(?:\*|$)")
+# A chief who leaves `effective May 3` leaves on the day of the telling, and the text says so.
+EFFECTIVE_DAY = re.compile(r"\beffective\s(?:on\s|as\sof\s)?[A-Z][a-z]{2,8}\.?\s\d")
+FUTURE_VERB = re.compile(r"\b(?:to|will|shall|may|should|can) be\b", re.IGNORECASE)
+
+
+class Telling(NamedTuple):
+    """An event as told: its type, its role, and whether its verb is in the past."""
+
+    event: str
+    role: str
+    is_past: bool
 
 
 def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) -> list[Milestone]:
@@ -55,10 +74,12 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
     cues = [Cue(hit.rule.emits["cue"], hit.start, hit.end) for hit in hits if "cue" in hit.rule.emits]
     if not release.is_health:
         events = [hit for hit in events if hit.rule.emits["milestone_type"] in CORPORATE]
-    links = SentenceLinks(unit.sentence, release.products, release.diseases, release.published)
+    old_times = [(cue.start, cue.end) for cue in cues if cue.kind == "old_time"]
+    links = SentenceLinks(unit.sentence, release.products, release.diseases, release.published, old_times)
     is_opening = rank < OPENING_SENTENCES or unit.section in {"title", "subtitle"}
     is_recalled = any(cue.kind == "recalled" for cue in cues)
-    rows = []
+    rows: list[Milestone] = []
+    weak: list[int] = []
     for hit in events:
         emits = hit.rule.emits
         is_listed = release.is_report and emits["milestone_type"] != "financial_results"
@@ -76,19 +97,12 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
         )
         if event is None:
             continue
-        if _is_mere_status(event, role, hit, cues):
+        if _is_mere_status(event, role, hit, cues) or (role == "announced" and _is_only_had(hit, cues, links, release)):
             role = "background"
+        if event == "conference_participation" and not is_past and _is_planned(hit, cues):
+            role = "guidance"
         others = [(other.start, other.end) for other in events if other is not hit and other.rule.emits != emits]
-        # A day without a year lies ahead for what is told in the present, and for a meeting that is only listed.
-        is_present = PRESENT_VERB.search(unit.sentence, hit.start, hit.end) is not None
-        is_ahead = is_present or (event == "conference_participation" and not is_past)
-        tense = "guidance" if is_ahead else role
-        span = (hit.start, hit.end)
-        window = links.window(span, others, tense, outside=event == "financial_results")
-        if event == "financial_results" and role != "guidance" and window and window.precision not in {"day", "range"}:
-            window = None  # the quarter reported on is not the day of the report
-        if role == "announced" and _is_telling(event, window, release.published):
-            window = None
+        window = _window(Telling(event, role, is_past), hit, others, links, release.published)
         is_dated = event not in {"leadership_change", "financing", "partnership"}
         role = _by_time(role, window, release.published, is_dated=is_dated, is_call=event == "conference_participation")
         if event in CORPORATE and window is None and not _is_firm(event, role, place, cues, release):
@@ -96,8 +110,9 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
         if unit.section == "forward_looking" and window is None:
             continue
         only = _only_ones(event, role, unit, release)
-        for agency in _agencies(event, hit, links):
-            rows.append(  # noqa: PERF401 - a comprehension of this length hides its loop
+        for agency in _agencies(event, hit, events, links):
+            weak += [len(rows)] if not is_past else []
+            rows.append(
                 Milestone(
                     milestone_type=event,
                     role=role,
@@ -117,7 +132,50 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
                     is_recalled=is_recalled,
                 )
             )
-    return rows
+    return _drop_named_plans(rows, weak)
+
+
+def _window(
+    telling: Telling, hit: Hit, others: Sequence[tuple[int, int]], links: SentenceLinks, published: date | None
+) -> Window | None:
+    """Return the time of an event; null where the sentence gives none, or one that cannot be its own."""
+    event = telling.event
+    # A day without a year lies ahead for what is told in the present, and for a meeting that is only listed.
+    is_present = PRESENT_VERB.search(links.sentence, hit.start, hit.end) is not None
+    is_listed = event == "conference_participation" and not telling.is_past
+    tense = "guidance" if is_present or is_listed else telling.role
+    window = links.window((hit.start, hit.end), others, tense, outside=event == "financial_results")
+    if window is None or telling.role == "guidance":
+        return window
+    if event == "financial_results" and window.precision not in {"day", "range"}:
+        return None  # the quarter reported on is not the day of the report
+    if telling.role == "announced" and _is_telling(event, window, published, links.sentence):
+        return None
+    if event in MAY_LIE_AHEAD:
+        is_others = window.precision not in EFFECTIVE
+    else:
+        is_others = telling.is_past and not FUTURE_VERB.search(links.sentence, max(0, hit.start - 8), hit.end)
+    # What has happened has no time to come: that is another event's.
+    return None if is_others and _is_ahead(window, published) else window
+
+
+def _is_planned(hit: Hit, cues: Sequence[Cue]) -> bool:
+    return any(cue.kind == "plan" and cue.start < hit.start for cue in cues)
+
+
+def _drop_named_plans(rows: Sequence[Milestone], weak: Sequence[int]) -> list[Milestone]:
+    """Drop what only names an event that the same sentence plans: `NDA submission: we are on track to submit an NDA`.
+
+    Args:
+        rows: The events of a sentence.
+        weak: Places of those whose words have no verb in the past.
+    """
+    planned = {(row.milestone_type, row.detail) for row in rows if row.role == "guidance"}
+    return [
+        row
+        for place, row in enumerate(rows)
+        if row.role == "guidance" or place not in weak or (row.milestone_type, row.detail) not in planned
+    ]
 
 
 def _only_ones(event: str, role: str, unit: Unit, release: Release) -> dict[str, str | None]:
@@ -170,9 +228,21 @@ def _settled(role: str | None, emits: Mapping[str, str], place: Place, *, is_rec
     return role
 
 
-def _is_telling(event: str, window: Window | None, published: date | None) -> bool:
+def _is_telling(event: str, window: Window, published: date | None, sentence: str) -> bool:
     """Tell whether the day of publication is only the day of telling, as in a headline that ends with its date."""
-    return window is not None and window.start == window.end == published and event not in DATED_BY_TODAY
+    is_same_day = window.start == window.end == published
+    return (
+        is_same_day
+        and not EFFECTIVE_DAY.search(sentence)
+        and (event not in DATED_BY_TODAY or TRAILING_DATE.search(sentence) is not None)
+    )
+
+
+def _is_ahead(window: Window, published: date | None) -> bool:
+    """Tell whether a time begins on the day of publication or later and ends after it."""
+    if published is None or window.start < published:
+        return False
+    return window.end is None or window.end > published
 
 
 def _by_time(role: str, window: Window | None, published: date | None, *, is_dated: bool, is_call: bool) -> str:
@@ -211,6 +281,20 @@ def _is_mere_status(event: str, role: str, hit: Hit, cues: Sequence[Cue]) -> boo
     return not any(cue.kind == "granted" and abs(cue.start - hit.start) < 160 for cue in cues)
 
 
+def _is_only_had(hit: Hit, cues: Sequence[Cue], links: SentenceLinks, release: Release) -> bool:
+    """Tell whether a status or an approval is told beside the news: `NV-12, which has Fast Track designation`.
+
+    It is the news where the headline names it, or a verb of announcing stands in its clause.
+    """
+    emits = hit.rule.emits
+    if emits["milestone_type"] not in {"designation_granted", "approval"}:
+        return False
+    if not release.headlined or (emits["milestone_type"], emits.get("detail")) in release.headlined:
+        return False
+    own = links.clauses.of(hit.start, hit.end)
+    return not any(cue.kind in {"news", "announced"} and links.clauses.index(cue.start) in own for cue in cues)
+
+
 def _detail(hit: Hit, unit: Unit) -> str | None:
     """Return what the rule says of the event; `{group}` is the name of the group that matched."""
     detail = hit.rule.emits.get("detail")
@@ -221,10 +305,15 @@ def _detail(hit: Hit, unit: Unit) -> str | None:
     return named[0] if named else None
 
 
-def _agencies(event: str, hit: Hit, links: SentenceLinks) -> list[str | None]:
+def _agencies(event: str, hit: Hit, events: Sequence[Hit], links: SentenceLinks) -> list[str | None]:
+    """Return the agencies of an event, one row each; a status that only one agency gives has that one."""
     if event not in REGULATORY:
         return [None]
+    if event == "designation_granted" and "agency" in hit.rule.emits:
+        return [hit.rule.emits["agency"]]
+    claimed = {other.rule.emits.get("agency") for other in events if other is not hit}
     named = list(dict.fromkeys(value for _, _, value in links.mentions("agency")))
-    if event in PER_AGENCY and len(named) > 1:
+    free = [value for value in named if value not in claimed]
+    if event in PER_AGENCY and len(named) > 1 and len(free) == len(named):
         return list(named)
     return [links.nearest("agency", hit.start, hit.end) or hit.rule.emits.get("agency")]

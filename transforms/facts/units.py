@@ -4,7 +4,7 @@ Finding parts does not belong here (sections), nor any reading of words.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -58,7 +58,8 @@ OPENERS = frozenset([
 ])
 # fmt: on
 DOTTED = re.compile(r"(?:[a-z]{1,2}\.){1,4}[a-z]{1,2}")
-LAST_WORD = re.compile(r"[^\s(“\"/–—]+$")
+LAST_WORD = re.compile(r"(?s:.*[\s(“\"/–—])?(.*)")
+NOT_WORD = re.compile(r"\W")
 TRIM = " \t\n\r\f\v\u00a0\u2009\u200b*#|"
 
 
@@ -74,23 +75,28 @@ def split_units(documents: pl.DataFrame, sections: Sequence[Sequence[Section]] |
         span_start, span_end (code points), sentence; `text[span_start:span_end] == sentence`.
     """
     columns: dict[str, list[object]] = {name: [] for name in UNITS_SCHEMA}
-    docs, units, names, starts, ends, sentences = columns.values()
+    docs, numbers, names, starts, ends, sentences = columns.values()
     for doc, (text, title) in enumerate(documents.select("text", "title").iter_rows()):
-        count = 0
-        for section in find_sections(text, title) if sections is None else sections[doc]:
-            for start, end, name in _section_units(text, section):
-                docs.append(doc)
-                units.append(count)
-                names.append(name)
-                starts.append(start)
-                ends.append(end)
-                sentences.append(text[start:end])
-                count += 1
+        marks = [mark for mark in MARKS if mark in text]
+        found = [
+            unit
+            for section in (find_sections(text, title) if sections is None else sections[doc])
+            for unit in _section_units(text, section, marks)
+        ]
+        docs += [doc] * len(found)
+        numbers += range(len(found))
+        starts += [start for start, _, _ in found]
+        ends += [end for _, end, _ in found]
+        names += [name for _, _, name in found]
+        sentences += [text[start:end] for start, end, _ in found]
     return pl.DataFrame(columns, schema=UNITS_SCHEMA)
 
 
-def _section_units(text: str, section: Section) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and section of the units; a sentence of a longer quotation is a `quote`."""
+def _section_units(text: str, section: Section, marks: list[str]) -> list[tuple[int, int, str]]:
+    """Return start, end and section of the units; a sentence of a longer quotation is a `quote`.
+
+    `marks` are those of MARKS that stand anywhere in the text.
+    """
     start, end, name = section.span_start, section.span_end, section.section
     if name == "lead":
         dateline = dateline_span(text, start, end)
@@ -99,18 +105,28 @@ def _section_units(text: str, section: Section) -> Iterator[tuple[int, int, str]
     bullet = BULLET.match(text, start, end)
     if bullet:
         start = bullet.end()
+    boundary = MARKED if any(text.find(mark, start, end) >= 0 for mark in marks) else PLAIN
+    spans = _sentences(text, start, end, None if name in {"title", "header"} else boundary)
+    if (
+        text.find("“", start, end) < 0
+        and text.find('"', start, end) < 0
+        and (start == 0 or text[start - 1] not in '“"')
+    ):
+        return [(a, b, name) for a, b in spans]
+    units = []
     quoting = False
-    for a, b in _sentences(text, start, end, whole=name in {"title", "header"}):
+    for a, b in spans:
         opens = text[a] in '“"' or (a > start and text[a - 1] in '“"')
         if opens and not quoting:
             closing = _closing_quote(text, a + 1, b + 1)
             quoting = closing < 0 or closing - a > 25
-            yield a, b, "quote" if quoting and name in {"lead", "body"} else name
+            units.append((a, b, "quote" if quoting and name in {"lead", "body"} else name))
             quoting = quoting and closing < 0
         else:
-            yield a, b, "quote" if quoting and name in {"lead", "body"} else name
+            units.append((a, b, "quote" if quoting and name in {"lead", "body"} else name))
             if quoting and _closing_quote(text, a, b + 1) >= 0:
                 quoting = False
+    return units
 
 
 def _closing_quote(text: str, start: int, end: int) -> int:
@@ -118,25 +134,29 @@ def _closing_quote(text: str, start: int, end: int) -> int:
     return curly if curly >= 0 else text.find('"', start, end)
 
 
-def _sentences(text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int]]:
-    """Yield trimmed spans of sentences in text[start:end]."""
+def _sentences(text: str, start: int, end: int, boundary: re.Pattern[str] | None) -> list[tuple[int, int]]:
+    """Return trimmed spans of the sentences of text[start:end]; one sentence where there is no boundary to look for."""
+    spans: list[tuple[int, int]] = []
     at = start
     half = (end - start) // 2
-    if text[start : start + half] == text[end - half : end] and half > 20:
+    if (
+        half > 20
+        and text.startswith(text[start : start + 20], end - half)
+        and (text[start : start + half] == text[end - half : end])
+    ):
         # Feeds print a teaser twice.
-        yield from _bounded(text, start, start + half)
+        spans += _bounded(text, start, start + half)
         at = start = end - half
-    if not whole:
-        boundary = MARKED if any(text.find(mark, start, end) >= 0 for mark in MARKS) else PLAIN
+    if boundary:
         for found in boundary.finditer(text, start, end):
             kind = found.lastgroup or ""
             if kind == "stop" and not _ends_sentence(text, at, found, end):
                 continue
             if kind == "glued" and not GLUED_BEFORE.search(text, max(at, found.start() - 2), found.start()):
                 continue
-            yield from _bounded(text, at, found.start() if kind == "mark" else found.end(kind))
+            spans += _bounded(text, at, found.start() if kind == "mark" else found.end(kind))
             at = found.end()
-    yield from _bounded(text, at, end)
+    return spans + _bounded(text, at, end)
 
 
 def _ends_sentence(text: str, at: int, found: re.Match[str], end: int) -> bool:
@@ -147,36 +167,37 @@ def _ends_sentence(text: str, at: int, found: re.Match[str], end: int) -> bool:
     if found["stop"][0] != ".":
         return not text[follow].islower()
     first = found.start()
-    before = LAST_WORD.search(text, max(at, first - 30), first)
-    word = before[0].lower() if before else ""
+    before = LAST_WORD.match(text, max(at, first - 30), first - (text[first - 1] == "\n"))
+    word = before[1].lower() if before else ""
     if len(found["stop"]) == 1 and (word in NEVER or (len(word) == 1 and word.isalpha())):
         return False
     if len(found["stop"]) == 1 and (word in SELDOM or DOTTED.fullmatch(word)):
-        return text[follow].isupper() and re.split(r"\W", text[follow : follow + 16].lower(), maxsplit=1)[0] in OPENERS
+        return text[follow].isupper() and NOT_WORD.split(text[follow : follow + 16].lower(), maxsplit=1)[0] in OPENERS
     if text[follow].islower():
         # Products with a small initial begin sentences too, but only behind a plain word.
         return len(word) >= 4 and word.isalpha() and text[first - 1].islower()
     return True
 
 
-def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the trimmed span, in pieces of at most LONGEST_UNIT code points."""
+def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the trimmed span, in pieces of at most LONGEST_UNIT code points; none where nothing is left."""
+    spans: list[tuple[int, int]] = []
     while end - start > LONGEST_UNIT:
         cut = text.rfind(" ", start + LONGEST_UNIT // 2, start + LONGEST_UNIT)
         cut = start + LONGEST_UNIT if cut < 0 else cut
-        yield from _trimmed(text, start, cut)
+        spans += _trimmed(text, start, cut)
         start = cut
-    yield from _trimmed(text, start, end)
+    return spans + _trimmed(text, start, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip(TRIM))
-    right = len(piece.rstrip(TRIM))
+def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    while start < end and text[start] in TRIM:
+        start += 1
+    while start < end and text[end - 1] in TRIM:
+        end -= 1
     # A quotation that goes on before or behind leaves half a pair: the mark is no part of the sentence.
-    if left < right and piece[left] in '“"' and not any(mark in piece[left + 1 : right] for mark in '”"'):
-        left += 1
-    if left < right and piece[right - 1] in '”"' and not any(mark in piece[left : right - 1] for mark in '“"'):
-        right -= 1
-    if right > left:
-        yield start + left, start + right
+    if start < end and text[start] in '“"' and not any(text.find(mark, start + 1, end) >= 0 for mark in '”"'):
+        start += 1
+    if start < end and text[end - 1] in '”"' and not any(text.find(mark, start, end - 1) >= 0 for mark in '“"'):
+        end -= 1
+    return [(start, end)] if start < end else []

@@ -1,7 +1,8 @@
 """Rules over sentences: one Aho-Corasick pass picks candidates, precise patterns look only there.
 
-Three sieves, each finer and slower, over ever fewer sentences: literals (Aho-Corasick, all rules at once), patterns
-(Rust, linear in the sentence whatever it holds), and spans with their guards (Python, on sentences that match).
+The pass looks for the triggers of all rules and for the literals without which a pattern cannot match (patterns). What
+is left, a few patterns in one sentence of ten, is searched by Python, which knows code points; its patterns are
+compiled once, where polars compiles each of them again in every call, which cost more than the search.
 
 What a hit means does not belong here; the reader of hits looks at the rule's `emits`.
 """
@@ -11,7 +12,7 @@ from itertools import islice
 
 import polars as pl
 
-from transforms.rules.patterns import fold
+from transforms.rules.patterns import fold, required_literals
 from transforms.rules.rule import Rule, Rulebook
 
 # Matches of one pattern in one sentence beyond this are lists, not sentences.
@@ -41,16 +42,12 @@ def find_hits(units: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     sentences = units.select(
         pl.col("doc", "unit"), pl.col("section").cast(pl.String), fold(pl.col("sentence")).alias("folded")
     ).with_row_index("row")
-    by_rule = _candidates(sentences, book).partition_by("rule_id", as_dict=True)
-    searches = [
-        rows.lazy().select("row", "folded", *_contains(book.rules[str(rule_id)]))
-        for (rule_id,), rows in by_rule.items()
-    ]
+    rules = list(book.rules.values())
     found: list[tuple[int, str, int, int]] = []
-    for (rule_id,), rows in zip(by_rule, pl.collect_all(searches), strict=True):
-        rule = book.rules[str(rule_id)]
-        for row, text, *matches in rows.filter(pl.any_horizontal(pl.exclude("row", "folded"))).iter_rows():
-            found += [(row, rule.rule_id, start, end) for start, end in _spans(rule, text, matches)]
+    for row, place, section, text, numbers in _candidates(sentences, book).iter_rows():
+        rule = rules[place]
+        if not rule.scope or section in rule.scope:
+            found += [(row, rule.rule_id, start, end) for start, end in _spans(rule, text, numbers)]
     hits = pl.DataFrame(
         found,
         schema={"row": pl.UInt32, "rule_id": pl.String, "match_start": pl.Int32, "match_end": pl.Int32},
@@ -65,54 +62,78 @@ def find_hits(units: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
 
 
 def _candidates(sentences: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
-    """Return row, folded, rule_id for each sentence that holds a trigger of the rule, in a section of its scope."""
-    triggers = [(trigger, rule.rule_id) for rule in book.rules.values() for trigger in rule.triggers]
-    gates = pl.DataFrame(triggers, schema={"trigger": pl.String, "rule_id": pl.String}, orient="row")
-    literals = gates["trigger"].unique().sort().to_list()
-    scopes = pl.DataFrame(
-        [(rule.rule_id, section) for rule in book.rules.values() for section in rule.scope],
-        schema={"rule_id": pl.String, "section": pl.String},
+    """Return row, rule (its place in the book), section, folded, and the numbers of the rule's patterns to try.
+
+    The sentence holds a trigger of the rule, and of each set of literals that a pattern needs at least one.
+    """
+    rules = list(book.rules.values())
+    triggers = pl.DataFrame(
+        [(trigger, place) for place, rule in enumerate(rules) for trigger in rule.triggers],
+        schema={"literal": pl.String, "rule": pl.UInt16},
         orient="row",
     )
-    scoped = set(scopes["rule_id"])
-    candidates = (
-        sentences.lazy()
-        .filter(pl.col("folded").str.contains_any(literals, ascii_case_insensitive=True))
-        .with_columns(
-            pl.col("folded")
-            .str.extract_many(literals, ascii_case_insensitive=True, overlapping=True)
-            .list.eval(pl.element().str.to_lowercase())
-            .list.unique()
-            .alias("trigger")
-        )
-        .explode("trigger")
-        .join(gates.lazy(), on="trigger")
-        .unique(["row", "rule_id"], maintain_order=True)
-        .collect()
+    numbered = [
+        (place, number, required_literals(pattern))
+        for place, rule in enumerate(rules)
+        for number, pattern in enumerate(rule.patterns)
+    ]
+    patterns = pl.DataFrame(
+        [(place, number, len(sets)) for place, number, sets in numbered],
+        schema={"rule": pl.UInt16, "number": pl.UInt16, "set_count": pl.UInt32},
+        orient="row",
+    ).with_row_index("pattern")
+    needed = pl.DataFrame(
+        [
+            (literal, pattern, at)
+            for pattern, (_, _, sets) in enumerate(numbered)
+            for at, literals in enumerate(sets)
+            for literal in literals
+        ],
+        schema={"literal": pl.String, "pattern": pl.UInt32, "set": pl.UInt16},
+        orient="row",
     )
-    inside = candidates.filter(pl.col("rule_id").is_in(scoped)).join(scopes, on=["rule_id", "section"], how="semi")
-    free = candidates.filter(~pl.col("rule_id").is_in(scoped))
-    return pl.concat([inside, free]).select("row", "folded", "rule_id")
+    literals = pl.concat([triggers["literal"], needed["literal"]]).unique().sort().implode()
+    # Few sentences hold a trigger; only those are searched for the literals of the patterns.
+    near = sentences.filter(
+        pl.col("folded").str.contains_any(triggers["literal"].unique().sort().implode(), ascii_case_insensitive=True)
+    )
+    seen = (
+        near.select(
+            "row",
+            literal=pl.col("folded").str.extract_many(literals, ascii_case_insensitive=True, overlapping=True),
+        )
+        .explode("literal")
+        .with_columns(pl.col("literal").str.to_lowercase())
+        .unique()
+    )
+    tried = seen.join(triggers, on="literal").select("row", "rule").unique().join(patterns, on="rule")
+    held = (
+        seen.join(needed, on="literal")
+        .join(tried, on=["row", "pattern"], how="semi")
+        .group_by("row", "pattern")
+        .agg(held_count=pl.col("set").n_unique())
+    )
+    return (
+        tried.join(held, on=["row", "pattern"], how="left")
+        .filter(pl.col("held_count").fill_null(0) == pl.col("set_count"))
+        .group_by("row", "rule")
+        .agg("number")
+        .join(near, on="row")
+        .select("row", "rule", "section", "folded", "number")
+    )
 
 
-def _contains(rule: Rule) -> list[pl.Expr]:
-    """Return one Boolean column for each pattern of the rule; apart, each pattern keeps its literals."""
-    return [pl.col("folded").str.contains(pattern).alias(str(index)) for index, pattern in enumerate(rule.patterns)]
-
-
-def _spans(rule: Rule, text: str, matches: Sequence[bool]) -> list[tuple[int, int]]:
-    """Return the spans of a rule in a sentence that matches: start ascending, longest first, none overlapping.
-
-    Only these few sentences are walked by Python, which counts in code points.
-    """
-    if any(guard.search(text) for guard in rule.compiled("unless")):
+def _spans(rule: Rule, text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the spans of some of a rule's patterns in a sentence: start ascending, longest first, none overlapping."""
+    patterns = rule.compiled("patterns")
+    spans = [
+        found.span()
+        for number in numbers
+        for found in islice(patterns[number].finditer(text), MOST_MATCHES)
+        if found.end() > found.start()
+    ]
+    if not spans or any(guard.search(text) for guard in rule.compiled("unless")):
         return []
-    spans = []
-    for pattern, is_match in zip(rule.compiled("patterns"), matches, strict=True):
-        if is_match:
-            spans += [
-                found.span() for found in islice(pattern.finditer(text), MOST_MATCHES) if found.end() > found.start()
-            ]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if (not kept or start >= kept[-1][1]) and not _is_guarded(rule, text, start, end):

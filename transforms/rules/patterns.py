@@ -4,7 +4,11 @@ Rules themselves (load) and matching (engine) do not belong here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import product
+from re import _parser  # type: ignore[attr-defined]  # the parser of `re`, which has no public name
+from typing import Any
 
 import polars as pl
 
@@ -20,6 +24,12 @@ FOLDS = {
 _TABLE = str.maketrans(FOLDS)
 WORDS = re.compile(r"<(\d{1,2})>")
 PART = re.compile(r"\{([a-z][a-z_0-9]*)\}")
+# A set of literals is no larger than this where sets are multiplied; a pattern asks for so many sets.
+MOST_LITERALS = 48
+MOST_SETS = 3
+# Literals longer than this find no fewer sentences.
+LONG_LITERAL = 6
+Texts = frozenset[str]
 QUANTIFIER = re.compile(r"\?|\*|\+|\{(\d+)(,?)(\d*)\}")
 
 
@@ -125,3 +135,63 @@ def _most(found: re.Match[str], pattern: str) -> int:
     if found[0] in "*+" or (found[2] and not found[3]):
         raise PatternError(f"quantifier {found[0]!r} has no upper bound in {pattern!r}: write {{0,80}} or the like")
     return int(found[3] or found[1])
+
+
+@cache
+def required_literals(pattern: str) -> tuple[frozenset[str], ...]:
+    """Return sets of lower-case literals: every match of a composed pattern holds one of each set.
+
+    The most telling sets only, and none where the pattern may match without any literal.
+    """
+    exact, needed = _literals(_parser.parse(pattern))
+    told = {frozenset(literal.lower() for literal in each) for each in [*needed, *([exact] if exact else [])]}
+    return tuple(sorted((each for each in told if min(map(len, each)) >= 2), key=_weight, reverse=True)[:MOST_SETS])
+
+
+def _literals(items: Iterable[tuple[Any, Any]]) -> tuple[Texts | None, list[Texts]]:
+    """Return all texts that a parsed sequence matches (None: too many to list), and the sets that its matches need.
+
+    Neighbours whose texts are all known are joined, so that `trial` is one literal and `stud(y|ies)` are two.
+    """
+    joined: Texts = frozenset([""])
+    is_exact = True
+    needed: list[Texts] = []
+    for kind, value in items:
+        exact, inner = _item_literals(str(kind), value)
+        if exact is not None and len(joined) * len(exact) <= MOST_LITERALS:
+            joined = frozenset(a + b for a, b in product(joined, exact))
+            continue
+        is_exact = False
+        needed += [joined, *inner]
+        joined = exact or frozenset([""])
+    return (joined if is_exact else None), [*needed, joined]
+
+
+def _item_literals(kind: str, value: Any) -> tuple[Texts | None, list[Texts]]:
+    """Return the same two of one item of a parsed pattern."""
+    exact: Texts | None = None
+    needed: list[Texts] = []
+    if kind == "LITERAL":
+        exact = frozenset([chr(value)])
+    elif kind in {"AT", "ASSERT", "ASSERT_NOT"}:
+        exact = frozenset([""])
+    elif kind == "SUBPATTERN":
+        exact, needed = _literals(value[3])
+    elif kind == "BRANCH":
+        branches = [_literals(branch) for branch in value[1]]
+        exacts = [texts for texts, _ in branches if texts is not None]
+        exact = frozenset[str]().union(*exacts) if len(exacts) == len(branches) else None
+        needed = [frozenset[str]().union(*(max(sets, key=_weight) for _, sets in branches))]
+    elif kind == "MAX_REPEAT":
+        least, most, body = value
+        inner, sets = _literals(body)
+        exact = inner | {""} if (least, most) == (0, 1) and inner is not None else None
+        needed = sets if least else []
+    elif kind == "IN" and all(str(part) == "LITERAL" for part, _ in value):
+        exact = frozenset(chr(code) for _, code in value)
+    return exact, needed
+
+
+def _weight(literals: Texts) -> tuple[int, int]:
+    """Return how much a set tells: by its shortest literal, then by how few they are."""
+    return min(LONG_LITERAL, *map(len, literals)), -len(literals)

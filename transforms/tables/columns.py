@@ -33,6 +33,6 @@ def captured_at() -> dy.Datetime:
 def observed_at() -> dy.Datetime:
     """When the content was first seen, by us or by the archive."""
     return utc(
-        "When the content was first seen: the archive's own date for a record of an archive, else captured_at. "
-        "Never later than captured_at."
+        "When the content was first seen: what the manifest says of a file, else its time; the end of its own date for "
+        "a record of an archive; else captured_at. Never later than captured_at."
     )

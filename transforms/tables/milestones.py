@@ -66,7 +66,7 @@ class TrialMentions(dy.Schema):
     span_end = offset("End of the name, exclusive.")
     trial_id = dy.String(nullable=True, description="Registry id, upper-cased; null where only a name is given.")
     registry = dy.String(nullable=True, description="Registry of the id, such as clinicaltrials.gov; null for names.")
-    acronym = dy.String(nullable=True, description="Study name as written: IIMPACT; null for bare ids.")
+    acronym = dy.String(nullable=True, description="Study name as written: MERIDIAN-UC; null for bare ids.")
     phase = dy.String(nullable=True, description="Phase that the text ties to it.")
 
 

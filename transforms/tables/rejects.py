@@ -5,7 +5,6 @@ import dataframely as dy
 from transforms.reference import keys
 from transforms.tables.columns import captured_at, identifier
 
-
 OPENING_CHARS = 400
 
 
