@@ -1,4 +1,5 @@
--- Which catalysts are due in the half year after the last pull, how often did each move, and in which words is it told?
+-- Which catalysts are due in the half year after the newest thing seen, how often did each move, in which words is it
+-- told?
 select
     window_start,
     window_end,

@@ -9,8 +9,8 @@ statements as (
         (select count(*) from {{ ref('milestones_review') }}) as review_count,
         (select count(distinct event_id) from {{ ref('int_events__resolved') }}) as event_count,
         (select count(*) from {{ ref('trial_milestones') }}) as published_count,
-        (select count(*) from {{ ref('int_tellings__planned') }}) as planned_count,
-        (select count(*) from {{ ref('guidance_history') }}) as history_count
+        (select count(*) from {{ ref('int_plans__compared') }}) as planned_count,
+        (select count(window_end) from {{ ref('guidance_history') }}) as history_count
 
 )
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from sql.invented_staging import corpus, write_staging
+from sql.invented_plans import plans
+from sql.invented_staging import Tables, corpus, write_staging
 from sql.invented_week import week
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -61,9 +62,19 @@ def week_file(build: Callable[..., Path], tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="session")
-def corpus_file(build: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse of the sample corpus."""
-    return build(write_staging(corpus(), tmp_path_factory.mktemp("corpus")))
+def everything() -> Tables:
+    """The sample corpus, the invented week and the invented plans together; the feeds are the corpus's."""
+    more = [week(), plans()]
+    return {
+        name: rows if name == "feeds" else rows + [row for tables in more for row in tables[name]]
+        for name, rows in corpus().items()
+    }
+
+
+@pytest.fixture(scope="session")
+def corpus_file(build: Callable[..., Path], everything: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of everything invented."""
+    return build(write_staging(everything, tmp_path_factory.mktemp("corpus")))
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +85,7 @@ def of_week(week_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="session")
 def of_corpus(corpus_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to the warehouse of the sample corpus, as an analyst opens it."""
+    """A connection to the warehouse of everything invented, as an analyst opens it."""
     yield from _connection(corpus_file)
 
 

@@ -5,19 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
-from sql.invented_staging import Tables, corpus, write_staging
+from sql.invented_staging import Tables, write_staging
 from sql.invented_week import week
 
 
-def both() -> Tables:
-    """The corpus and the week together."""
-    tables, more = corpus(), week()
-    return {table: rows if table == "feeds" else rows + more[table] for table, rows in tables.items()}
-
-
-def test_order_and_files_change_nothing(build: Callable[..., Path], tmp_path: Path):
-    one = build(write_staging(both(), tmp_path / "one"))
-    other = build(write_staging(both(), tmp_path / "other", seed=7))
+def test_order_and_files_change_nothing(
+    build: Callable[..., Path], corpus_file: Path, everything: Tables, tmp_path: Path
+):
+    one, other = corpus_file, build(write_staging(everything, tmp_path / "other", seed=7))
     with duckdb.connect() as compare:
         compare.execute(f"attach '{one}' as one (read_only)")
         compare.execute(f"attach '{other}' as other (read_only)")
@@ -49,7 +44,7 @@ def test_what_is_pulled_again_tells_nothing_new(build: Callable[..., Path], week
     other = build(write_staging(again, write_staging(week(), tmp_path / "twice")))
     unchanged = {
         "trial_milestones": "last_observed_at",
-        "guidance_history": "outcome",
+        "guidance_history": "url",
         "catalyst_calendar": "as_of_date",
         "sponsor_activity": "last_observed_at",
         "sponsors": "last_observed_at",

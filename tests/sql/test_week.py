@@ -73,12 +73,12 @@ def test_an_event_is_told_once_with_its_sentence(of_week: Warehouse):
 def test_a_corrected_plan_is_a_slip_known_only_when_it_was_seen(of_week: Warehouse):
     found = rows(
         of_week,
-        "select statement_number, window_end, slip_days, change, outcome, first_observed_at from guidance_history "
-        "order by statement_number",
+        "select step_number, window_end, slip_days, change, first_observed_at from guidance_history "
+        "order by step_number",
     )
     assert found == [
-        (1, date(2026, 12, 31), None, "first_statement", "open", MONDAY),
-        (2, date(2027, 3, 31), 90, "slipped", "open", FRIDAY),
+        (1, date(2026, 12, 31), None, "first_statement", MONDAY),
+        (2, date(2027, 3, 31), 90, "slipped", FRIDAY),
     ]
 
 

@@ -7,7 +7,7 @@ stated as (
 ),
 
 -- What an event is about: a product before regulators, a trial or else a product and phase before patients.
--- Without a subject nothing can be matched from release to release: such a statement stays with its copies.
+-- Without a subject only the same sentence by the same sponsor is surely the same event.
 with_subject as (
 
     select
@@ -23,6 +23,7 @@ with_subject as (
                 then 'product:' || product_key
             when trial_key is not null then 'trial:' || trial_key
             when product_key is not null then 'product:' || product_key || coalesce('/phase:' || phase, '')
+            when sponsor_id is not null then 'sentence:' || {{ fold_text('sentence') }}
         end as subject_key
     from stated
 

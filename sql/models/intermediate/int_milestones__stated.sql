@@ -86,7 +86,7 @@ trial_keys as (
 ),
 
 -- The latest capture of a release speaks for it.
-current as (
+as_read as (
 
     select
         milestones.milestone_id,
@@ -136,6 +136,51 @@ current as (
     inner join first_seen on milestones.milestone_id = first_seen.milestone_id
     left join trial_keys on milestones.milestone_id = trial_keys.milestone_id
     left join sponsors on trim(releases.issuer) = sponsors.issuer
+
+),
+
+-- A plan repeated to the letter is as old as its first telling: `this month`, left standing in later texts, is no new
+-- month. A sentence of several times is left as it is.
+with_first_window as (
+
+    select
+        *,
+        first_value(window_start) over same_plan as first_window_start,
+        first_value(window_end) over same_plan as first_window_end,
+        first_value(window_precision) over same_plan as first_window_precision,
+        min(window_end) over same_release = max(window_end) over same_release
+        and is_trial
+        and role = 'guidance'
+        and sponsor_id is not null as is_plain_plan
+    from as_read
+    window
+        same_plan as (
+            partition by sponsor_id, milestone_type, role, product_key, sentence
+            order by order_date asc, release_number asc, span_start asc, milestone_id asc
+        ),
+        same_release as (partition by release_id, milestone_type, role, product_key, sentence)
+
+),
+
+with_repeats as (
+
+    select
+        *,
+        coalesce(is_plain_plan and window_end != first_window_end, false) as is_repeat
+    from with_first_window
+
+),
+
+current as (
+
+    select
+        * exclude (first_window_start, first_window_end, first_window_precision, is_plain_plan, is_repeat)
+        replace (
+            if(is_repeat, first_window_start, window_start) as window_start,
+            if(is_repeat, first_window_end, window_end) as window_end,
+            if(is_repeat, first_window_precision, window_precision) as window_precision
+        )
+    from with_repeats
 
 ),
 

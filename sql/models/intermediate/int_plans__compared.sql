@@ -1,9 +1,11 @@
+-- Plans of trials and products that say by when. A plan without an end cannot move, and what is planned of a company
+-- cannot be followed from release to release: both stay in trial_milestones only.
 with
 
 statements as (
 
     select * from {{ ref('int_events__resolved') }}
-    where role = 'guidance'
+    where role = 'guidance' and is_trial and window_end is not null
 
 ),
 
@@ -24,36 +26,70 @@ in_order as (
 
     select
         * exclude (nth_copy),
-        row_number() over (
-            partition by event_id
-            order by order_date asc, release_number asc, span_start asc, milestone_id asc
-        ) as statement_number
+        row_number() over in_event as statement_number,
+        lag(window_start) over in_event as event_window_start,
+        lag(window_end) over in_event as event_window_end,
+        lag(window_precision) over in_event as event_window_precision,
+        lag(window_start) over in_group as group_window_start,
+        lag(window_end) over in_group as group_window_end,
+        lag(window_precision) over in_group as group_window_precision,
+        lag(event_reason) over in_group as group_event_reason
     from tellings
     where nth_copy = 1
+    window
+        in_event as (
+            partition by event_id
+            order by order_date asc, release_number asc, span_start asc, milestone_id asc
+        ),
+        in_group as (
+            partition by group_id
+            order by order_date asc, release_number asc, span_start asc, milestone_id asc
+        )
 
 ),
 
--- A statement without an end says nothing that could have moved: windows are compared past it.
+-- A decision date after a decision on the same product opens a new cycle of review: no slip of the first date.
+with_cycle as (
+
+    select
+        *,
+        coalesce(
+            event_window_end is null
+            and milestone_type = 'regulatory_decision_date'
+            and group_event_reason = 'planned_before',
+            false
+        ) as is_new_cycle
+    from in_order
+
+),
+
 with_previous as (
 
     select
-        *,
-        lag(window_start) over dated as previous_window_start,
-        lag(window_end) over dated as previous_window_end,
-        lag(window_precision) over dated as previous_window_precision
-    from in_order
-    where window_end is not null
-    window dated as (partition by event_id order by statement_number)
+        * exclude (
+            event_window_start,
+            event_window_end,
+            event_window_precision,
+            group_window_start,
+            group_window_end,
+            group_window_precision,
+            group_event_reason
+        ),
+        if(is_new_cycle, group_window_start, event_window_start) as previous_window_start,
+        if(is_new_cycle, group_window_end, event_window_end) as previous_window_end,
+        if(is_new_cycle, group_window_precision, event_window_precision) as previous_window_precision
+    from with_cycle
 
 ),
 
-compared as (
+final as (
 
     select
-        *,
+        * exclude (is_new_cycle),
         window_end - previous_window_end as slip_days,
         case
             when previous_window_end is null then 'first_statement'
+            when is_new_cycle then 'new_cycle'
             -- `by X` names an end only, so only ends are compared.
             when starts_with(previous_window_precision, 'by') or starts_with(window_precision, 'by')
                 then
@@ -70,20 +106,6 @@ compared as (
             else 'pulled_in'
         end as change
     from with_previous
-
-),
-
-final as (
-
-    select
-        in_order.*,
-        compared.previous_window_start,
-        compared.previous_window_end,
-        compared.previous_window_precision,
-        compared.slip_days,
-        coalesce(compared.change, 'not_dated') as change
-    from in_order
-    left join compared on in_order.milestone_id = compared.milestone_id
 
 )
 

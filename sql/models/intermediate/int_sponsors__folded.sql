@@ -35,14 +35,46 @@ name_keys as (
 
 ),
 
--- Only where a release names one ticker is it surely the issuer's own.
+named_tickers as (
+
+    select
+        name_key,
+        unnest(tickers) as ticker
+    from issuers
+
+),
+
+ticker_counts as (
+
+    select
+        name_key,
+        ticker,
+        count(*) as release_count
+    from named_tickers
+    group by name_key, ticker
+
+),
+
+releases_with_ticker as (
+
+    select
+        name_key,
+        count(*) as release_count
+    from issuers
+    where len(tickers) > 0
+    group by name_key
+
+),
+
+-- A release may name the tickers of partners; a name's own, at home and abroad, stand in most of its releases.
 own_tickers as (
 
-    select distinct
-        name_key,
-        tickers[1] as ticker
-    from issuers
-    where len(tickers) = 1
+    select
+        ticker_counts.name_key,
+        ticker_counts.ticker
+    from ticker_counts
+    inner join releases_with_ticker on ticker_counts.name_key = releases_with_ticker.name_key
+    where ticker_counts.release_count * 2 > releases_with_ticker.release_count
 
 ),
 

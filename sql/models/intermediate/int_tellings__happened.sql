@@ -148,29 +148,65 @@ narrower_windows as (
 
 ),
 
+-- What is recalled without a time is the only event recalled with one, where none was announced.
+only_windows as (
+
+    select
+        recalled_windows.group_id,
+        min(recalled_windows.window_start) as window_start,
+        min(recalled_windows.window_end) as window_end
+    from recalled_windows
+    left join narrower_windows
+        on
+            recalled_windows.group_id = narrower_windows.group_id
+            and recalled_windows.window_start = narrower_windows.window_start
+            and recalled_windows.window_end = narrower_windows.window_end
+    where
+        narrower_windows.group_id is null
+        and recalled_windows.group_id not in (select announced_events.group_id from announced_events)
+    group by recalled_windows.group_id
+    having count(*) = 1
+
+),
+
+recalled_dated as (
+
+    select
+        recalled.*,
+        if(only_windows.group_id is null, recalled.window_start, only_windows.window_start) as told_start,
+        if(only_windows.group_id is null, recalled.window_end, only_windows.window_end) as told_end
+    from recalled
+    left join only_windows
+        on
+            recalled.group_id = only_windows.group_id
+            and recalled.window_start is null
+            and recalled.order_date >= only_windows.window_start
+    where recalled.event_key is null
+
+),
+
 recalled_alone as (
 
     select
-        recalled.telling_id,
-        recalled.group_id,
-        recalled.order_date,
-        recalled.rank_key,
+        recalled_dated.telling_id,
+        recalled_dated.group_id,
+        recalled_dated.order_date,
+        recalled_dated.rank_key,
         case
-            when recalled.subject_key is null then 'told:' || recalled.telling_id
-            when recalled.window_start is null then 'recalled:undated'
+            when recalled_dated.subject_key is null then 'told:' || recalled_dated.telling_id
+            when recalled_dated.told_start is null then 'recalled:undated'
             else
-                'recalled:' || coalesce(narrower_windows.narrower_start, recalled.window_start)
-                || '/' || coalesce(narrower_windows.narrower_end::varchar, recalled.window_end::varchar, 'open')
+                'recalled:' || coalesce(narrower_windows.narrower_start, recalled_dated.told_start)
+                || '/' || coalesce(narrower_windows.narrower_end::varchar, recalled_dated.told_end::varchar, 'open')
         end as event_key,
-        coalesce(narrower_windows.narrower_start, recalled.window_start) as event_start,
-        coalesce(narrower_windows.narrower_end, recalled.window_end) as event_end
-    from recalled
+        coalesce(narrower_windows.narrower_start, recalled_dated.told_start) as event_start,
+        coalesce(narrower_windows.narrower_end, recalled_dated.told_end) as event_end
+    from recalled_dated
     left join narrower_windows
         on
-            recalled.group_id = narrower_windows.group_id
-            and recalled.window_start = narrower_windows.window_start
-            and recalled.window_end = narrower_windows.window_end
-    where recalled.event_key is null
+            recalled_dated.group_id = narrower_windows.group_id
+            and recalled_dated.told_start = narrower_windows.window_start
+            and recalled_dated.told_end = narrower_windows.window_end
 
 ),
 

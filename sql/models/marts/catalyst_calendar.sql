@@ -6,9 +6,9 @@ events as (
 
 ),
 
-plans as (
+steps as (
 
-    select * from {{ ref('int_plans__compared') }}
+    select * from {{ ref('guidance_history') }}
 
 ),
 
@@ -18,9 +18,16 @@ captures as (
 
 ),
 
+-- What came after the newest thing seen nobody here can know, however late it was pulled.
 as_of as (
 
-    select max(captured_at)::date as as_of_date from captures
+    select max(observed_at)::date as as_of_date from captures
+
+),
+
+sponsors as (
+
+    select * from {{ ref('sponsors') }}
 
 ),
 
@@ -39,26 +46,11 @@ expected as (
 
 ),
 
-happened as (
-
-    select * from events
-    where role != 'guidance' and told_date is not null
-
-),
-
 -- Nothing is awaited of a trial that was ended.
 closed as (
 
-    select distinct expected.event_id
-    from expected
-    inner join happened
-        on
-            expected.sponsor_id = happened.sponsor_id
-            and expected.trial_key = happened.trial_key
-            and expected.theme in ('start', 'conduct', 'data')
-            and happened.milestone_type = 'trial_discontinued'
-            and happened.role = 'announced'
-            and expected.told_date <= happened.told_date
+    select event_id from steps
+    where change = 'void'
 
 ),
 
@@ -69,10 +61,10 @@ moves as (
         count(*) as statement_count,
         count(*) filter (where change in ('slipped', 'pulled_in')) as move_count,
         sum(slip_days)::bigint as total_slip_days,
-        min_by(window_start, statement_number) as first_window_start,
-        min_by(window_end, statement_number) as first_window_end,
-        min(first_observed_at) as first_planned_at
-    from plans
+        min_by(window_start, step_number) as first_window_start,
+        min_by(window_end, step_number) as first_window_end
+    from steps
+    where window_end is not null
     group by event_id
 
 ),
@@ -102,14 +94,15 @@ final as (
             when expected.window_end < as_of.as_of_date then 'overdue'
             else 'due'
         end as status,
-        greatest(as_of.as_of_date - expected.window_end, 0) as overdue_days,
+        if(expected.window_end is null, null, greatest(as_of.as_of_date - expected.window_end, 0)) as overdue_days,
         as_of.as_of_date,
-        moves.statement_count,
-        moves.move_count,
+        sponsors.last_told_date as sponsor_last_told_date,
+        coalesce(moves.statement_count, 0) as statement_count,
+        coalesce(moves.move_count, 0) as move_count,
         moves.total_slip_days,
         moves.first_window_start,
         moves.first_window_end,
-        moves.first_planned_at,
+        expected.first_planned_at,
         expected.told_date,
         expected.sentence,
         expected.span_start,
@@ -124,8 +117,9 @@ final as (
         expected.confidence,
         expected.first_observed_at
     from expected
-    inner join moves on expected.event_id = moves.event_id
+    left join moves on expected.event_id = moves.event_id
     left join closed on expected.event_id = closed.event_id
+    left join sponsors on expected.sponsor_id = sponsors.sponsor_id
     cross join as_of
     where closed.event_id is null
 

@@ -18,79 +18,229 @@ captures as (
 
 ),
 
-as_of as (
+-- What came after the newest thing seen nobody here can know, however late it was pulled.
+horizon as (
 
-    select max(captured_at)::date as as_of_date from captures
+    select max(observed_at) as seen_until_at from captures
 
 ),
 
--- When it happened, as far as told: the stated window, else not later than the day of telling.
-outcomes as (
+last_plans as (
+
+    select * from plans
+    qualify statement_number = max(statement_number) over (partition by event_id)
+
+),
+
+-- When it happened, as far as told: the stated window, else the day of an announcement. What is only recalled, without
+-- a time, happened on that day at the latest.
+happened as (
 
     select
         event_id,
-        role,
-        sponsor,
-        coalesce(window_start, told_date) as happened_from,
-        coalesce(window_end, told_date) as happened_until,
-        first_observed_at as outcome_first_observed_at
+        case
+            when window_start is not null then window_start
+            when role = 'announced' then told_date
+        end as happened_from,
+        if(window_start is null, told_date, window_end) as happened_until
     from events
+    where role != 'guidance'
+
+),
+
+compared as (
+
+    select
+        last_plans.event_id,
+        last_plans.event_id as outcome_event_id,
+        happened.happened_from,
+        happened.happened_until,
+        case
+            when
+                happened.happened_until < last_plans.window_start
+                or (
+                    starts_with(last_plans.window_precision, 'by')
+                    and last_plans.window_end - happened.happened_until >= {{ var('by_met_early_least_days') }}
+                )
+                then 'met_early'
+            when happened.happened_until <= last_plans.window_end then 'met'
+            when happened.happened_from > last_plans.window_end then 'missed'
+        end as change
+    from last_plans
+    inner join happened on last_plans.event_id = happened.event_id
+
+),
+
+-- A discontinued trial leaves nothing to await of what was planned before, whether or not the plan said by when.
+void as (
+
+    select
+        awaited.event_id,
+        discontinued.event_id as outcome_event_id,
+        null::date as happened_from,
+        null::date as happened_until,
+        'void' as change
+    from events as awaited
+    inner join events as discontinued
+        on
+            awaited.sponsor_id = discontinued.sponsor_id
+            and awaited.trial_key = discontinued.trial_key
+            and awaited.told_date < discontinued.told_date
+    where
+        awaited.role = 'guidance'
+        and awaited.theme in ('start', 'conduct', 'data')
+        and discontinued.milestone_type = 'trial_discontinued'
+        and discontinued.role = 'announced'
+    qualify
+        row_number() over (
+            partition by awaited.event_id
+            order by discontinued.told_date asc, discontinued.event_id asc
+        ) = 1
+
+),
+
+-- An outcome told too vaguely to say whether the window was kept closes the plan without a word.
+ends as (
+
+    select * from compared
+    where change is not null
+    union all
+    select * from void
+
+),
+
+end_steps as (
+
+    select
+        ends.event_id,
+        ends.change,
+        ends.happened_from,
+        ends.happened_until,
+        coalesce(last_plans.statement_number, 0) + 1 as step_number,
+        coalesce(last_plans.milestone_type, planned.milestone_type) as milestone_type,
+        coalesce(last_plans.detail, planned.detail) as detail,
+        coalesce(last_plans.agency, planned.agency) as agency,
+        coalesce(last_plans.trial_reason, planned.trial_reason) as trial_reason,
+        coalesce(last_plans.intervention, planned.intervention) as intervention,
+        coalesce(last_plans.indication, planned.indication) as indication,
+        coalesce(last_plans.phase, planned.phase) as phase,
+        last_plans.window_start as previous_window_start,
+        last_plans.window_end as previous_window_end,
+        last_plans.window_precision as previous_window_precision,
+        outcomes.milestone_type as outcome_type,
+        outcomes.told_date,
+        outcomes.sentence,
+        outcomes.span_start,
+        outcomes.span_end,
+        outcomes.release_id,
+        outcomes.url,
+        outcomes.milestone_id,
+        outcomes.rule_id,
+        outcomes.rules_version,
+        outcomes.reader,
+        outcomes.confidence,
+        outcomes.first_observed_at
+    from ends
+    inner join events as planned on ends.event_id = planned.event_id
+    inner join events as outcomes on ends.outcome_event_id = outcomes.event_id
+    left join last_plans on ends.event_id = last_plans.event_id
+
+),
+
+-- Nobody says that a plan is overdue: the row shows the plan's own sentence, as of the newest thing seen.
+overdue_steps as (
+
+    select
+        last_plans.event_id,
+        last_plans.milestone_type,
+        last_plans.detail,
+        last_plans.agency,
+        last_plans.trial_reason,
+        last_plans.intervention,
+        last_plans.indication,
+        last_plans.phase,
+        last_plans.sentence,
+        last_plans.span_start,
+        last_plans.span_end,
+        last_plans.release_id,
+        last_plans.url,
+        last_plans.milestone_id,
+        last_plans.rule_id,
+        last_plans.rules_version,
+        last_plans.reader,
+        last_plans.confidence,
+        last_plans.statement_number + 1 as step_number,
+        last_plans.window_start as previous_window_start,
+        last_plans.window_end as previous_window_end,
+        last_plans.window_precision as previous_window_precision,
+        'overdue' as change,
+        horizon.seen_until_at as first_observed_at
+    from last_plans
+    inner join events on last_plans.event_id = events.event_id
+    left join void on last_plans.event_id = void.event_id
+    cross join horizon
+    where
+        events.role = 'guidance'
+        and void.event_id is null
+        and last_plans.window_end < horizon.seen_until_at::date
+
+),
+
+steps as (
+
+    select
+        *,
+        statement_number as step_number
+    from plans
+    union all by name
+    select * from end_steps
+    union all by name
+    select * from overdue_steps
 
 ),
 
 final as (
 
     select
-        plans.milestone_id,
-        plans.event_id,
-        plans.statement_number,
-        plans.milestone_type,
-        plans.detail,
-        plans.agency,
-        plans.sponsor_id,
-        outcomes.sponsor,
-        plans.trial_key,
-        plans.trial_reason,
-        plans.intervention,
-        plans.indication,
-        plans.phase,
-        plans.told_date,
-        plans.window_start,
-        plans.window_end,
-        plans.window_precision,
-        plans.previous_window_start,
-        plans.previous_window_end,
-        plans.previous_window_precision,
-        plans.slip_days,
-        plans.change,
-        case
-            when plans.window_end is null then 'not_dated'
-            when outcomes.role = 'guidance' and plans.window_end < as_of.as_of_date then 'overdue'
-            when outcomes.role = 'guidance' then 'open'
-            when outcomes.happened_from is null then 'happened_undated'
-            when outcomes.happened_until < plans.window_start then 'met_early'
-            when outcomes.happened_from > plans.window_end then 'missed'
-            else 'met'
-        end as outcome,
-        if(outcomes.role = 'guidance', null, outcomes.happened_from) as happened_from,
-        if(outcomes.role = 'guidance', null, outcomes.happened_until) as happened_until,
-        if(outcomes.role = 'guidance', null, outcomes.outcome_first_observed_at) as outcome_first_observed_at,
-        plans.sentence,
-        plans.span_start,
-        plans.span_end,
-        plans.release_id,
-        plans.url,
-        plans.event_reason,
-        plans.rule_id,
-        plans.rules_version,
-        plans.reader,
-        plans.confidence,
-        plans.first_observed_at
-    from plans
-    inner join outcomes on plans.event_id = outcomes.event_id
-    cross join as_of
+        steps.event_id,
+        steps.step_number,
+        steps.change,
+        steps.slip_days,
+        steps.milestone_type,
+        steps.detail,
+        steps.agency,
+        events.sponsor_id,
+        events.sponsor,
+        events.trial_key,
+        steps.trial_reason,
+        steps.intervention,
+        steps.indication,
+        steps.phase,
+        steps.told_date,
+        steps.window_start,
+        steps.window_end,
+        steps.window_precision,
+        steps.previous_window_start,
+        steps.previous_window_end,
+        steps.previous_window_precision,
+        steps.outcome_type,
+        steps.happened_from,
+        steps.happened_until,
+        steps.sentence,
+        steps.span_start,
+        steps.span_end,
+        steps.release_id,
+        steps.url,
+        steps.milestone_id,
+        steps.rule_id,
+        steps.rules_version,
+        steps.reader,
+        steps.confidence,
+        steps.first_observed_at
+    from steps
+    inner join events on steps.event_id = events.event_id
 
 )
 
 select * from final
-order by told_date desc nulls last, milestone_id asc
+order by event_id asc, step_number asc

@@ -49,7 +49,8 @@ ticker_counts as (
     select
         sponsor_id,
         ticker,
-        count(*) as release_count
+        count(*) as release_count,
+        max(count(*)) over (partition by ticker) as most_release_count
     from named_tickers
     group by sponsor_id, ticker
 
@@ -66,7 +67,8 @@ releases_with_ticker as (
 
 ),
 
--- A release also names partners' and rivals' tickers; the sponsor's own stands in most of its releases.
+-- A release also names partners' and rivals' tickers; the sponsor's own stands in most of its releases, and in no more
+-- of another's.
 own_tickers as (
 
     select
@@ -74,7 +76,9 @@ own_tickers as (
         list(ticker_counts.ticker order by ticker_counts.release_count desc, ticker_counts.ticker asc) as tickers
     from ticker_counts
     inner join releases_with_ticker on ticker_counts.sponsor_id = releases_with_ticker.sponsor_id
-    where ticker_counts.release_count * 2 > releases_with_ticker.release_count
+    where
+        ticker_counts.release_count * 2 > releases_with_ticker.release_count
+        and ticker_counts.release_count = ticker_counts.most_release_count
     group by ticker_counts.sponsor_id
 
 ),

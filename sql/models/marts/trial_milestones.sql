@@ -40,7 +40,8 @@ events as (
 
 ),
 
--- The statement that decides the row: the first that tells the event as happened, or the latest plan.
+-- The statement that decides the row: the first that tells the event as happened; else the latest plan that says by
+-- when, as `soon` takes no window back; else the latest plan.
 ranked as (
 
     select
@@ -49,6 +50,7 @@ ranked as (
         row_number() over (
             partition by statements.event_id
             order by
+                events.role = 'guidance' and statements.window_end is null,
                 if(events.role = 'guidance', statements.order_date, null) desc,
                 if(events.role = 'guidance', statements.first_observed_at, null) desc,
                 statements.first_observed_at asc,
