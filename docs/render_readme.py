@@ -20,6 +20,8 @@ QUERY = re.compile(r"```sql\n(?P<query>[^`]+)```\n(?:\n```text\n[^`]*```\n)?")
 def render(readme: str, home: Home) -> str:
     """Return the README with the answers that the published file of `home` gives."""
     with duckdb.connect(str(home.published_file), read_only=True) as warehouse:
+        # A day in an answer is a day in UTC, on every machine.
+        warehouse.execute("set TimeZone = 'UTC'")
 
         def answered(block: re.Match[str]) -> str:
             relation = warehouse.sql(block["query"])
