@@ -16,9 +16,6 @@ counts as (
 
 select * from counts
 where
-    item_count > 0
-    and (
-        listed_release_count != release_count
-        or listed_post_count != post_count
-        or last_position != item_count
-    )
+    coalesce(listed_release_count, 0) != release_count
+    or coalesce(listed_post_count, 0) != post_count
+    or coalesce(last_position, 0) != item_count

@@ -70,7 +70,7 @@ def test_ends_where_the_news_begins():
     [
         "The trial began on March 3, 2025 and will go on.",
         "Effective March 3, 2025, the company moves.",
-        "Embargoed until 3:30 p.m. ET, Sunday, Nov. 17, 2024\n\nA study of pills",
+        "Embargoed until 4:15 p.m. ET, Tuesday, Oct. 8, 2024\n\nA study of pills",
         "About AcmeNewsWire\n\nAcmeNewsWire (“ANW wire”) is a platform",
         "",
     ],

@@ -11,7 +11,7 @@ CASES = {
     "A total of 252 patients were randomized at 30 sites": [(252, "actual")],
     "The study enrolled 61 treatment-naive adult participants": [(61, "actual")],
     "31 of 45 patients recruited at the end of June": [(31, "actual"), (45, "target")],
-    "With 50 patients now enrolled out of a planned 80-patient study": [(50, "actual"), (80, "target")],
+    "There are 34 patients enrolled out of a planned 90-patient trial": [(34, "actual"), (90, "target")],
     "exceeding the target of 240": [(240, "target")],
     "The 100-patient trial is underway": [(100, "target")],
     "a Phase 2 study in 64 patients met its endpoint": [(64, "actual")],

@@ -24,7 +24,7 @@ _COUNT = re.compile(
     rf"[\s-](?P<between>(?:(?!(?:of|out|and|sites|countries|in|\d[\d,]*)\s)[\w\-/’'+.]{{1,28}},?\s){{0,6}}?)(?P<people>{_PEOPLE})\b",
     re.IGNORECASE,
 )
-# `31 of 45 patients recruited`, `50 patients now enrolled out of a planned 80-patient study`.
+# `31 of 45 patients recruited`, `34 patients enrolled so far out of a planned 90-patient trial`.
 _SHARE = re.compile(
     rf"(?<![\w$€£.,/+-])(?P<part>{_NUMBER})\s(?:[\w\s]{{0,30}}?\s)?(?:out\sof|of)\s(?:the\s|a\s|all\s)?"
     rf"(?:planned\s|target\s|total\sof\s)?(?P<whole>{_NUMBER})(?![\w%]|\.\d|,\d)",

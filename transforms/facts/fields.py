@@ -201,7 +201,7 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
     trial_ids: dict[str, None] = {}
     phases: dict[str, None] = {}
     mentions: list[tuple[int, int, str | None, str | None, str | None, str | None]] = []
-    enrolments: dict[int, tuple[int, str, str, int, int]] = {}
+    enrolments: dict[tuple[int, str], tuple[int, str, str, int, int]] = {}
     for section, start, end, sentence in units:
         here = [phase for _, _, phase in find_phases(sentence)]
         if here and not _is_of_another(section, sentence, products):
@@ -216,8 +216,8 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
             for a, b, name in find_study_names(sentence, abbreviations, spellings)
         ]
         for _, _, value, kind in find_enrolments(sentence):
-            # The same number told twice is one enrolment: the first telling says what it is.
-            enrolments.setdefault(value, (value, kind, sentence, start, end))
+            # The same number told twice is one enrolment; 240 planned and 240 enrolled are two.
+            enrolments.setdefault((value, kind), (value, kind, sentence, start, end))
     return _TrialFields(
         list(trial_ids), _settled_phases(phases), products, diseases, mentions, list(enrolments.values())
     )
