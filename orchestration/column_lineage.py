@@ -5,7 +5,7 @@ seconds here; one scope for each model takes a third of one.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
@@ -49,6 +49,34 @@ def read_column_lineage(
     return found
 
 
+def _align(union: exp.SetOperation) -> None:
+    """Give both sides of a union by name the same columns in the same order: lineage goes by position."""
+    names = list(dict.fromkeys([*union.left.named_selects, *union.right.named_selects]))
+    for select in _selects(union):
+        given = dict(zip(select.named_selects, select.selects, strict=True))
+        select.set("expressions", [given.get(name) or exp.alias_(exp.null(), name, quoted=True) for name in names])
+
+
+def _selects(query: exp.Query) -> Iterator[exp.Select]:
+    """Yield the plain selects that a query is a union of."""
+    if isinstance(query, exp.SetOperation):
+        yield from _selects(query.left)
+        yield from _selects(query.right)
+    elif isinstance(query, exp.Select):
+        yield query
+    elif isinstance(query.this, exp.Query):  # in brackets
+        yield from _selects(query.this)
+
+
+def as_markdown(lineage: dg.TableColumnLineage) -> str:
+    """Return the lineage as a table for people: Dagster's own pages keep the structured one to themselves."""
+    rows = [
+        f"| {column} | {', '.join(f'{dep.asset_key.to_user_string()}.{dep.column_name}' for dep in origins)} |"
+        for column, origins in lineage.deps_by_column.items()
+    ]
+    return "\n".join(["| column | comes from |", "| --- | --- |", *rows])
+
+
 def _lineage_of(
     node: Mapping[str, Any],
     schema: MappingSchema,
@@ -61,6 +89,9 @@ def _lineage_of(
     query = qualify(parse_one(sql, dialect=DIALECT), schema=schema, dialect=DIALECT)
     if not isinstance(query, exp.Query):
         raise SqlglotError("it is no query")
+    for union in reversed(list(query.find_all(exp.SetOperation))):  # inner ones first
+        if union.args.get("by_name"):
+            _align(union)
     scope = build_scope(query)
     deps = {}
     for column in query.named_selects:

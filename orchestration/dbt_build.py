@@ -15,6 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from orchestration.files import read_json
 from orchestration.locks import exclusive
 from orchestration.paths import DBT_PROJECT_DIR, PROJECT_ROOT, Home
 from orchestration.staging_state import hash_files, staging_fingerprint
@@ -91,7 +94,10 @@ def load_manifest(home: Home) -> dict[str, Any]:
 
     dbt leaves open which model a singular test over several belongs to: it goes to the first mart among them.
     """
-    manifest: dict[str, Any] = json.loads(prepare_manifest(home).read_text(encoding="utf-8"))
+    manifest = read_json(prepare_manifest(home))
+    if manifest is None:  # damaged: what is only derived is made again
+        (home.dbt / f"manifest-{sql_fingerprint()}.json").unlink()
+        manifest = json.loads(prepare_manifest(home).read_text(encoding="utf-8"))
     nodes = manifest["nodes"]
     for node in nodes.values():
         if node["resource_type"] == "test" and not node.get("attached_node"):
@@ -101,6 +107,28 @@ def load_manifest(home: Home) -> dict[str, Any]:
                 owner = nodes[(marts or models)[0]]["name"]
                 node["config"].setdefault("meta", {}).setdefault("dagster", {}).setdefault("ref", {"name": owner})
     return manifest
+
+
+def make_room(home: Home) -> None:
+    """Make the folder of the build file, and remove a file there that DuckDB cannot open: the build makes it anew.
+
+    Raises:
+        DbtError: another program has it open, or something stands in its place.
+    """
+    home.build_file.parent.mkdir(parents=True, exist_ok=True)
+    for file in (home.build_file, home.intermediate_file):
+        if file.is_dir():
+            raise DbtError(f"{file} is a folder: move it away, then run again")
+        if not file.exists():
+            continue
+        try:
+            duckdb.connect(str(file)).close()
+        except duckdb.Error as error:
+            if "lock" in str(error):
+                said = str(error).splitlines()[0]
+                raise DbtError(f"another program has the build open: end it, then run again. {said}") from error
+            file.unlink()
+            file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
 
 
 def _parse(home: Home) -> None:

@@ -15,6 +15,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -92,7 +93,9 @@ def publish(
     releases.mkdir(parents=True, exist_ok=True)
     known = list_publications(published)
     if known and known[0].fingerprint == fingerprint and current_version(published) is not None:
-        return known[0], False
+        if not is_damaged(published, known[0]):
+            return known[0], False
+        _remove(releases / known[0].version)
     for left_over in releases.glob(".incoming-*"):
         _remove(left_over)
 
@@ -121,7 +124,7 @@ def publish(
 
 
 def list_publications(published: Path) -> list[Publication]:
-    """Return the versions that are kept, newest first; a folder without its record is passed over."""
+    """Return the versions that are kept, newest first; a folder without its record, or half of one, is passed over."""
     releases = published / "releases"
     if not releases.is_dir():
         return []
@@ -130,7 +133,26 @@ def list_publications(published: Path) -> list[Publication]:
         for folder in sorted(releases.iterdir(), reverse=True)
         if not folder.name.startswith(".") and (folder / FILE_NAME).is_file()
     )
-    return [Publication(**record) for record in records if record is not None]
+    return [publication for record in records if (publication := _publication(record)) is not None]
+
+
+def _publication(record: dict[str, Any] | None) -> Publication | None:
+    try:
+        return Publication(**record) if record is not None else None
+    except TypeError:
+        return None
+
+
+def is_damaged(published: Path, publication: Publication) -> bool:
+    """Tell whether a version's file is not the one that was published, as far as its size and a first look tell."""
+    file = published / "releases" / publication.version / FILE_NAME
+    try:
+        if file.stat().st_size != publication.size_bytes:
+            return True
+        with duckdb.connect(str(file), read_only=True):
+            return False
+    except (OSError, duckdb.Error):
+        return True
 
 
 def current_version(published: Path) -> str | None:
@@ -199,10 +221,15 @@ def _settle(copy: Path) -> dict[str, int]:
 
 
 def _point_current_at(published: Path, version: str) -> None:
+    current = published / "current"
+    if current.exists() and not current.is_symlink():
+        raise PublishError(
+            f"{current} is no link, and what it holds is not ours to delete: move it away, then run again"
+        )
     swap = published / f".current-{os.getpid()}"
     swap.unlink(missing_ok=True)
     swap.symlink_to(Path("releases") / version, target_is_directory=True)
-    swap.replace(published / "current")
+    swap.replace(current)
     sync_folder(published)
 
 

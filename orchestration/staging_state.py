@@ -6,10 +6,13 @@ says. The state is written last, so a partition without one is made again.
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from orchestration.files import read_json, write_json
 from orchestration.paths import PROJECT_ROOT, Home
@@ -28,6 +31,11 @@ class PartitionState:
     row_counts: dict[str, int]
     # Rejects by reason.
     reject_counts: dict[str, int] = field(default_factory=dict)
+    # Size and time of each table's file as it was written: one that somebody touched since is written again.
+    identities: dict[str, str] = field(default_factory=dict)
+
+
+_STATE = TypeAdapter(PartitionState)
 
 
 @cache
@@ -49,7 +57,16 @@ def hash_files(files: Iterable[Path]) -> str:
 def raw_days(home: Home) -> list[date]:
     """Return the observed days that raw has captures of, oldest first."""
     names = {folder.name for folder in home.raw.glob("*/observed_date=*") if any(folder.glob("*.parquet"))}
-    return sorted(date.fromisoformat(name.removeprefix("observed_date=")) for name in names)
+    return _days(names)
+
+
+def _days(names: Iterable[str]) -> list[date]:
+    """Return the days of `observed_date=…` names in order; a name that is none was not made here."""
+    days = set()
+    for name in names:
+        with suppress(ValueError):
+            days.add(date.fromisoformat(name.removeprefix("observed_date=")))
+    return sorted(days)
 
 
 def raw_parts(home: Home, day: date) -> list[Path]:
@@ -76,9 +93,15 @@ def read_state(home: Home, day: date) -> PartitionState | None:
     if content is None or not all(home.staging_part(table, day).is_file() for table in STAGING_TABLES):
         return None
     try:
-        return PartitionState(**content)
-    except TypeError:
+        return _STATE.validate_python(content)
+    except ValidationError:  # a damaged state is as good as none
         return None
+
+
+def part_identities(home: Home, day: date) -> dict[str, str]:
+    """Return size and time of each table's file of a day, by table; raises OSError where one is absent."""
+    stats = {table: home.staging_part(table, day).stat() for table in STAGING_TABLES}
+    return {table: f"{stat.st_size}-{stat.st_mtime_ns}" for table, stat in stats.items()}
 
 
 def write_state(home: Home, day: date, state: PartitionState) -> None:
@@ -89,19 +112,32 @@ def write_state(home: Home, day: date, state: PartitionState) -> None:
 def is_fresh(home: Home, day: date) -> bool:
     """Tell whether a day's partition is what its raw parts and the readers of today give."""
     state = read_state(home, day)
-    return state is not None and state.fingerprint == partition_fingerprint(home, raw_parts(home, day))
+    return (
+        state is not None
+        and state.identities == part_identities(home, day)
+        and state.fingerprint == partition_fingerprint(home, raw_parts(home, day))
+    )
 
 
 def staged_days(home: Home) -> list[date]:
     """Return the days whose partitions are whole, oldest first."""
-    names = (path.stem.removeprefix("observed_date=") for path in home.staging_state.glob("observed_date=*.json"))
-    days = sorted(date.fromisoformat(name) for name in names)
+    days = _days(path.stem for path in home.staging_state.glob("observed_date=*.json"))
     return [day for day in days if read_state(home, day) is not None]
 
 
 def stale_days(home: Home) -> list[date]:
     """Return the days whose partition is not what raw gives, oldest first; also where raw was taken away since."""
     return [day for day in sorted({*raw_days(home), *staged_days(home)}) if not is_fresh(home, day)]
+
+
+def altered_days(home: Home) -> list[date]:
+    """Return the days that hold files other than those that were written last, oldest first.
+
+    Somebody touched them, or a write was stopped half way: marts would read what nobody checked.
+    """
+    days = _days(folder.name for table in STAGING_TABLES for folder in (home.staging / table).glob("observed_date=*"))
+    states = {day: read_state(home, day) for day in days}
+    return [day for day, state in states.items() if state is None or state.identities != part_identities(home, day)]
 
 
 def staging_fingerprint(home: Home) -> str:

@@ -17,6 +17,8 @@ from orchestration.paths import Home
 from orchestration.staging_batches import Frames, Parse, parse_batch, parse_batches, read_batches
 from orchestration.staging_state import (
     PartitionState,
+    is_fresh,
+    part_identities,
     partition_fingerprint,
     raw_parts,
     read_state,
@@ -52,7 +54,7 @@ def refresh_partition(
     parts = raw_parts(home, day)
     fingerprint = partition_fingerprint(home, parts)
     known = read_state(home, day)
-    if known is not None and known.fingerprint == fingerprint:
+    if known is not None and is_fresh(home, day):
         return known, False
 
     total = sum(pq.read_metadata(part).num_rows for part in parts)
@@ -69,7 +71,7 @@ def refresh_partition(
         path.rename(target)
         sync_folder(target.parent)
     names = [str(part.relative_to(home.raw)) for part in parts]
-    state = PartitionState(fingerprint, names, row_counts, reject_counts)
+    state = PartitionState(fingerprint, names, row_counts, reject_counts, part_identities(home, day))
     write_state(home, day, state)
     return state, True
 

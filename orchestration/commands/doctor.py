@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from rich.console import Console
@@ -16,7 +19,7 @@ from orchestration.commands.errors import EXIT_FAILED
 from orchestration.dbt_build import DBT_EXECUTABLE
 from orchestration.locks import holder_of
 from orchestration.paths import DBT_PROJECT_DIR, FEEDS_FILE, PROJECT_ROOT, SOURCES_FILE, Home
-from orchestration.publish import audited_fingerprint, current_version, list_publications
+from orchestration.publish import audited_fingerprint, current_version, is_damaged, list_publications
 from orchestration.staging_state import raw_days, staged_days, stale_days
 
 LOW_DISK_BYTES = 2 * 1024**3
@@ -48,6 +51,9 @@ def examine(home: Home, now: datetime) -> Iterator[Finding]:
     """Look at versions, files of the project, the home, and what the last runs left."""
     yield from _versions()
     yield from _project()
+    if home.root.exists() and not home.root.is_dir():
+        yield Finding("home", f"{home.root} is no folder", "say another --home")
+        return
     if not home.root.is_dir():
         yield Finding("home", f"{home.root} is not there yet; the first `trialwire run` makes it")
         return
@@ -121,9 +127,22 @@ def _data(home: Home) -> Iterator[Finding]:
         f"{len(staged)} days" + (f", {len(stale)} out of date" if stale else ""),
         "`trialwire run` reads them again" if stale else None,
     )
+    if damaged := [str(file) for file in sorted(home.dagster.rglob("*.db")) if not _is_database(file)]:
+        remedy = f"move {home.dagster} away: it holds the history of runs, no data"
+        yield Finding("dagster", f"damaged: {', '.join(damaged)}", remedy)
     if home.build_file.exists() and audited_fingerprint(home.build_file, home.audit_file) is None:
         remedy = f"see {home.root / 'run.log'}, then `trialwire run`"
         yield Finding("build", "the last build failed its tests, or was stopped", remedy)
+
+
+def _is_database(file: Path) -> bool:
+    """Tell whether SQLite can open a file; looks at its header and its list of tables."""
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute("select count(*) from sqlite_master")
+    except sqlite3.DatabaseError:
+        return False
+    return True
 
 
 def _published(home: Home, now: datetime) -> Iterator[Finding]:
@@ -131,10 +150,20 @@ def _published(home: Home, now: datetime) -> Iterator[Finding]:
     if not known:
         yield Finding("published", "nothing yet", "`trialwire run`")
         return
-    if current is None:
-        yield Finding("published", "`current` leads nowhere", "`trialwire publish --rollback " + known[0].version + "`")
+    link = home.published / "current"
+    if link.exists() and not link.is_symlink():
+        yield Finding("published", f"{link} is no link", f"move {link} away, then `trialwire run`")
         return
-    reading = next(publication for publication in known if publication.version == current)
+    reading = next((publication for publication in known if publication.version == current), None)
+    if reading is None:
+        remedy = f"`trialwire publish --rollback {known[0].version}`"
+        yield Finding("published", "`current` leads nowhere, or to a version without its record", remedy)
+        return
+    if is_damaged(home.published, reading):
+        whole = next((other for other in known if not is_damaged(home.published, other)), None)
+        remedy = f"`trialwire publish --rollback {whole.version}`" if whole else "`trialwire run`"
+        yield Finding("published", f"the file of {reading.version} is damaged", remedy)
+        return
     age_days = (now - datetime.fromisoformat(reading.published_at)).days
     says = f"{current}, the last good run ({reading.run_id[:8]}); {len(known)} versions kept"
     if current != known[0].version:

@@ -1,5 +1,6 @@
 """Runs the job in this process, on the home's Dagster instance. Imported late: it brings Dagster and dbt along."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +8,8 @@ from typing import Any
 
 import dagster as dg
 from rich.console import Console
+from sqlalchemy.exc import DatabaseError, OperationalError
+from yaml import YAMLError  # type: ignore[import-untyped]
 
 from orchestration.build import JOB, Overrides, build_defs
 from orchestration.commands.choice import Choice
@@ -15,6 +18,9 @@ from orchestration.commands.progress import progress_logger
 from orchestration.partitions import due_range_tags
 from orchestration.paths import Home
 from orchestration.sources import SourceError
+
+PROCESS_TAG = "trialwire/process"
+OWN_ERRORS = ("orchestration.", "transforms.")
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ def execute(
     """Run the job once.
 
     Raises:
-        CommandError: sources.toml is wrong.
+        CommandError: sources.toml is wrong, or Dagster's instance is damaged or cannot be written.
         KeyboardInterrupt: somebody stopped it.
     """
     loggers = {"progress": progress_logger(console)}
@@ -58,13 +64,17 @@ def execute(
     settings: dict[str, Any] = {"progress": {"config": {}}}
     if verbose:
         settings["console"] = {"config": {"log_level": "DEBUG"}}
-    with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
-        result = job.execute_in_process(
-            instance=instance,
-            tags=due_range_tags(home, datetime.now(UTC)),
-            run_config={"loggers": settings},
-            raise_on_error=False,
-        )
+    with _instance(home) as instance:
+        try:
+            end_killed_runs(instance)
+            result = job.execute_in_process(
+                instance=instance,
+                tags={**due_range_tags(home, datetime.now(UTC)), PROCESS_TAG: str(os.getpid())},
+                run_config={"loggers": settings},
+                raise_on_error=False,
+            )
+        except OperationalError as error:
+            raise _unwritable(home, error) from error
         if any(_is_interrupt(event) for event in result.all_events):
             raise KeyboardInterrupt
         failed_steps = {
@@ -78,6 +88,47 @@ def execute(
         return Outcome(result.success, result.run_id, failed_steps, failed_checks)
 
 
+def _instance(home: Home) -> dg.DagsterInstance:
+    """Open the home's instance; raises CommandError where its settings or its databases are damaged."""
+    try:
+        instance = dg.DagsterInstance.from_config(str(home.dagster))
+        instance.get_runs_count()  # only now the databases are opened
+    except OperationalError as error:
+        raise _unwritable(home, error) from error
+    except (dg.DagsterError, DatabaseError, YAMLError) as error:
+        said = " ".join(str(error).split())[:200]
+        raise CommandError(
+            f"{home.dagster} is damaged ({said}): mend it, or move it away; it holds the history of runs, no data"
+        ) from error
+    return instance
+
+
+def _unwritable(home: Home, error: OperationalError) -> CommandError:
+    return CommandError(
+        f"the records of runs in {home.dagster} cannot be written ({error.orig}): make room on the disk, or mend the "
+        "permissions, then run again; what was stored stays"
+    )
+
+
+def end_killed_runs(instance: dg.DagsterInstance) -> None:
+    """Note the failure of runs whose process was killed: while they count as running, the daemon starts no other."""
+    under_way = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED])
+    for run in instance.get_runs(under_way):
+        process = run.tags.get(PROCESS_TAG)
+        if process is not None and not _is_alive(int(process)):
+            instance.report_run_failed(run, f"process {process} ended before its run did")
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is there, and somebody else's
+        pass
+    return True
+
+
 def _is_interrupt(event: dg.DagsterEvent) -> bool:
     """Tell whether a step ended by Ctrl-C, which Dagster takes for itself."""
     error = event.step_failure_data.error if event.is_step_failure else None
@@ -89,9 +140,14 @@ def _said(failure: Any) -> str:
     if failure.user_failure_data is not None and failure.user_failure_data.description:
         return str(failure.user_failure_data.description)
     error = failure.error
-    while error is not None and error.cause is not None:
+    while error is not None:
+        name, _, message = error.message.strip().partition(": ")
+        if name.startswith(OWN_ERRORS):  # written to be read as they are
+            return str(message)
+        if error.cause is None:
+            return str(error.message.strip())
         error = error.cause
-    return error.message.strip() if error is not None else "no error was given"
+    return "no error was given"
 
 
 def _details(evaluation: dg.AssetCheckEvaluation) -> str:

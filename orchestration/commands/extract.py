@@ -39,7 +39,7 @@ def run_extract(files: list[str], *, jsonl: bool) -> int:
             rows = list(extract_payload(payload, name, rulebook))
         for row in rows:
             if "reason" in row:
-                _fail(failures, f"{row['doc_id']}: {row['reason']}: {row['detail']} {row['remedy']}")
+                _fail(failures, f"{row['doc_id']}: {row['reason']}: {row['detail']}. {row['remedy']}")
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     return EXIT_FAILED if failures else 0
 
@@ -62,4 +62,5 @@ def _records(payload: bytes, name: str, failures: list[str]) -> Iterator[dict[st
 
 def _fail(failures: list[str], message: str) -> None:
     failures.append(message)
-    sys.stderr.write(f"trialwire: {message}\n")
+    # A file's name may hold a line break.
+    sys.stderr.write(f"trialwire: {message.replace(chr(10), '?')}\n")

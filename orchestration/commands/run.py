@@ -65,7 +65,9 @@ def _make_writable(home: Home) -> None:
             pass
         prepare_instance(home)
     except OSError as error:
-        raise CommandError(f"{home.root} cannot be written: {error.strerror}; say another --home") from error
+        raise CommandError(
+            f"{home.root} cannot be written: {error.strerror}; mend that, or say another --home"
+        ) from error
 
 
 @contextmanager

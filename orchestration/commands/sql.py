@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import math
 import readline
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
@@ -18,7 +20,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.commands.errors import CommandError
+from orchestration.commands.errors import CommandError, usage
 from orchestration.paths import Home
 
 SHOWN_ROWS = 100
@@ -46,9 +48,10 @@ def run_query(home: Home, query: str, format_: str, output: Path | None) -> None
     if format_ == "parquet" and output is None and sys.stdout.isatty():
         raise CommandError("parquet is not for a terminal: say --output FILE")
     with _warehouse(home) as connection, _explained():
-        relation = connection.sql(query)
-        if relation is None:
-            return
+        statements = _read_only(query)
+        if len(statements) != 1:
+            raise usage(f"sql: takes one statement, not {len(statements)}; the shell (`trialwire sql`) takes many")
+        relation = connection.sql(statements[0])
         if format_ == "parquet":
             _write_parquet(relation, output)
         else:
@@ -86,13 +89,28 @@ def _answer(home: Home, statement: str) -> None:
             case ".tables":
                 sys.stdout.writelines(_table_lines(connection.sql(TABLES)))
             case ".columns":
+                if connection.execute(COLUMNS, {"table": rest.strip()}).fetchone() is None:
+                    raise CommandError(f"there is no table {rest.strip()!r}: .tables lists them")
                 sys.stdout.writelines(_table_lines(connection.sql(COLUMNS, params={"table": rest.strip()})))
             case _ if word.startswith("."):
                 raise CommandError(f"there is no {word}: .help lists the commands")
             case _:
-                relation = connection.sql(statement)
-                if relation is not None:
-                    sys.stdout.writelines(_table_lines(relation))
+                for one in _read_only(statement):
+                    sys.stdout.writelines(_table_lines(connection.sql(one)))
+
+
+def _read_only(text: str) -> list[str]:
+    """Return the statements of a text; raises CommandError where one does not give rows: it would write somewhere."""
+    statements = duckdb.extract_statements(text)
+    # Of a PIVOT over whatever values there are, DuckDB makes two, without text: the values' type comes first.
+    for statement in statements:
+        is_pivot = statement.type == duckdb.StatementType.CREATE and not statement.query.strip()
+        if not is_pivot and statement.expected_result_type != [duckdb.ExpectedResultType.QUERY_RESULT]:
+            kind = statement.type.name.replace("_", " ")
+            raise CommandError(f"{kind} is refused: the warehouse is read-only; --output FILE keeps what a query gives")
+    if all(statement.query.strip() for statement in statements):
+        return [statement.query for statement in statements]
+    return [text]
 
 
 def _statements() -> Iterator[str]:
@@ -146,9 +164,11 @@ def _write_parquet(relation: duckdb.DuckDBPyRelation, output: Path | None) -> No
         relation.write_parquet(str(output))
         return
     # DuckDB would open /dev/stdout anew, and so cut off what a file behind it already holds.
-    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
-        relation.write_parquet(file.name)
-        shutil.copyfileobj(file, sys.stdout.buffer)
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "rows.parquet"
+        relation.write_parquet(str(part))
+        with part.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
 
 
 def _rows(relation: duckdb.DuckDBPyRelation) -> Iterator[tuple[object, ...]]:
@@ -167,8 +187,20 @@ def _csv_lines(relation: duckdb.DuckDBPyRelation) -> Iterator[str]:
 
 
 def _json_lines(relation: duckdb.DuckDBPyRelation) -> Iterator[str]:
+    if doubled := [column for column, count in Counter(relation.columns).items() if count > 1]:
+        raise CommandError(f"JSON tells columns apart by name: give each {doubled[0]!r} a name of its own")
     for row in _rows(relation):
-        yield json.dumps(dict(zip(relation.columns, row, strict=True)), ensure_ascii=False, default=str) + "\n"
+        record = {column: _finite(value) for column, value in zip(relation.columns, row, strict=True)}
+        yield json.dumps(record, ensure_ascii=False, default=str, allow_nan=False) + "\n"
+
+
+def _finite(value: object) -> object:
+    """Return `value` with null for the numbers that JSON does not have, in lists and structs too."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {str(key): _finite(inner) for key, inner in value.items()}
+    return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _table_lines(relation: duckdb.DuckDBPyRelation) -> Iterator[str]:

@@ -24,6 +24,7 @@ from orchestration.sources.store import PullSession
 # A file that changed this shortly before it was read may have changed again within one tick of its clock: such a file
 # is read in every pull, which costs time and writes nothing.
 SETTLED_NS = 100_000_000
+NOT_A_FILE = "is no regular file: a pipe, socket or device is not read"
 
 
 def pull_folder(
@@ -143,8 +144,8 @@ class _FolderPull:
                 path = Path(folder) / name
                 if name.startswith(".") or path == root / MANIFEST:
                     continue
-                if path.is_symlink() and not path.resolve().is_relative_to(inside):
-                    self._refuse(path, "a link that leaves the source's folder is not followed: copy the file")
+                if path.is_symlink() and (fault := _link_fault(path, inside)):
+                    self._refuse(path, fault)
                     continue
                 yield path
 
@@ -174,6 +175,17 @@ class _FolderPull:
         return said
 
 
+def _link_fault(link: Path, inside: Path) -> str | None:
+    """Say why a link is not followed; None where it leads to something within `inside`."""
+    try:
+        target = link.resolve(strict=True)
+    except FileNotFoundError:
+        return "a link that leads nowhere: remove it, or copy the file"
+    except (OSError, RuntimeError):  # which of the two a loop is depends on the version of Python
+        return "a link that leads back to itself: remove it, or copy the file"
+    return None if target.is_relative_to(inside) else "a link that leaves the source's folder is not followed: copy it"
+
+
 @contextmanager
 def _open_regular(path: Path) -> Iterator[BinaryIO]:
     """Open a file that is a file: a pipe or a device would never end.
@@ -181,10 +193,13 @@ def _open_regular(path: Path) -> Iterator[BinaryIO]:
     Raises:
         OSError: It is none, or may not be read.
     """
-    descriptor = os.open(path.resolve(), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    target = path.resolve()
+    if stat.S_ISSOCK(target.stat().st_mode):  # cannot be opened at all, and the system's error would not say why
+        raise OSError(NOT_A_FILE)
+    descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("is no regular file: a pipe, socket or device is not read")
+            raise OSError(NOT_A_FILE)
         yield file
 
 

@@ -10,6 +10,7 @@ from invented_captures import DAY, captures, parse_as_posts, write_raw
 
 from orchestration.checks import broken_parts, build_checks, lost_or_invented
 from orchestration.paths import Home
+from orchestration.staging_state import altered_days, read_state, stale_days, state_file
 from orchestration.staging_writer import refresh_partition
 from transforms.tables import STAGING_TABLES, Posts
 
@@ -54,6 +55,30 @@ def test_a_broken_part_is_told_with_its_day(home, change, fault):
 def test_a_file_that_is_none_is_a_fault(home):
     home.staging_part("posts", DAY).write_bytes(b"PAR1 but not really")
     assert DAY.isoformat() in broken_parts(home, "posts", Posts)
+
+
+def test_staging_that_was_touched_is_found_and_read_again(home):
+    assert altered_days(home) == []
+    rewrite(home, "posts", lambda posts: posts.with_columns(pl.col("title").str.reverse()))
+    assert altered_days(home) == [DAY]
+    assert stale_days(home) == [DAY]
+    assert refresh_partition(home, DAY, parse=parse_as_posts)[1]
+    assert altered_days(home) == stale_days(home) == []
+
+
+def test_staging_that_was_half_written_is_found(home):
+    state_file(home, DAY).unlink()
+    assert altered_days(home) == [DAY]
+
+
+@pytest.mark.parametrize("content", ["[]", "{", '{"fingerprint": 3}', '{"fingerprint": "a", "raw_parts": null}'])
+def test_a_state_that_is_damaged_is_as_good_as_none(home, content):
+    state_file(home, DAY).write_text(content)
+    (home.staging_state / "observed_date=never.json").write_text("{}")
+    (home.raw / "wire" / "observed_date=never").mkdir(parents=True)
+    (home.raw / "wire" / "observed_date=never" / "part.parquet").touch()
+    assert read_state(home, DAY) is None
+    assert stale_days(home) == [DAY]
 
 
 def test_a_part_that_passed_is_not_read_again(home, monkeypatch):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -154,7 +155,15 @@ def test_sql_prints_json_csv_and_parquet(home, tmp_path):
         "Vexalia 1,1,2026-03-02",
         "Vexalia 2,2,2026-03-02",
     ]
+    piped = trialwire("sql", "select 'nan'::float as a, [1, 1/0] as b", "--home", str(home.root), "-f", "json")
+    assert json.loads(piped.stdout) == {"a": None, "b": [1.0, None]}
+    pivoted = trialwire("sql", "pivot sponsors on n using count(*)", "--home", str(home.root), "-f", "csv")
+    assert pivoted.stdout.startswith("sponsor,-1,0,1,2\n")
     file = tmp_path / "sponsors.parquet"
+    with file.open("wb") as pipe:
+        command = [sys.executable, "-m", "orchestration.cli", *query, "-f", "parquet"]
+        subprocess.run(command, stdout=pipe, check=True)
+    assert pl.read_parquet(file).height == 3
     assert trialwire(*query, "-f", "parquet", "-o", str(file)).returncode == 0
     assert pl.read_parquet(file).height == 3
 
@@ -166,21 +175,42 @@ def test_sql_prints_json_csv_and_parquet(home, tmp_path):
         ("drop table sponsors", "read-only"),
         ("insert into sponsors values ('x', 1)", "read-only"),
         ("selec 1", "syntax error"),
+        ("copy sponsors to 'copied.csv'", "COPY is refused"),
+        ("create temp table t as select 1", "CREATE is refused"),
+        ("select 1; drop table sponsors", "read-only"),
+        ("select 1; select 2", "takes one statement, not 2"),
+        (" ", "takes one statement, not 0"),
     ],
 )
 def test_a_wrong_statement_is_explained(home, query, says):
     done = trialwire("sql", query, "--home", str(home.root))
-    assert done.returncode == 1
+    assert done.returncode in {1, 2}
     assert says in done.stderr
+    assert done.stdout == ""
     assert "Traceback" not in done.stderr
 
 
 def test_the_shell_answers_and_goes_on_after_a_mistake(home):
-    statements = ["selec 1;", "select count(*) as how_many", "from sponsors;", ".quit", "select 'never';"]
+    statements = [
+        "selec 1;",
+        "select 1 as one; select 2 as two;",
+        "select count(*) as how_many",
+        "from sponsors;",
+        ".quit",
+        "select 'never';",
+    ]
     lines = "\n".join([".tables", ".columns sponsors", ".nonsense", *statements, ""])
     done = trialwire("sql", "--home", str(home.root), stdin=lines)
     assert done.returncode == 0
-    for expected in ("Who announces.", "Short name.", "there is no .nonsense", "syntax error", "how_many"):
+    for expected in (
+        "Who announces.",
+        "Short name.",
+        "there is no .nonsense",
+        "syntax error",
+        "how_many",
+        "one",
+        "two",
+    ):
         assert expected in done.stdout
     assert "never" not in done.stdout
 
@@ -258,6 +288,25 @@ def test_the_doctor_finds_what_is_wrong(home, tmp_path):
         assert "--rollback" in (remedies(home)["published"] or "")
     finally:
         link.symlink_to(target)
+
+
+def test_the_doctor_finds_a_damaged_file_and_a_folder_in_its_place(home, tmp_path):
+    damaged = Home(tmp_path / "home")
+    shutil.copytree(home.root, damaged.root, symlinks=True)
+    damaged.published_file.chmod(0o644)
+    damaged.published_file.write_bytes(b"garbage")
+    remedy = remedies(damaged)["published"] or ""
+    assert "trialwire publish --rollback" in remedy
+    version = remedy.strip("`").split()[-1]
+    assert trialwire("publish", "--rollback", version, "--home", str(damaged.root)).returncode == 0
+    assert remedies(damaged)["published"] is None
+    (damaged.dagster / "history").mkdir(parents=True)
+    (damaged.dagster / "history" / "runs.db").write_bytes(b"garbage" * 1000)
+    assert "move" in (remedies(damaged)["dagster"] or "")
+    (damaged.published / "current").unlink()
+    (damaged.published / "current").mkdir()
+    assert "move" in (remedies(damaged)["published"] or "")
+    assert "another --home" in (remedies(Home(damaged.dagster / "history" / "runs.db"))["home"] or "")
 
 
 def test_the_doctor_finds_a_build_that_failed(tmp_path):

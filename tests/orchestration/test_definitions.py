@@ -130,3 +130,17 @@ def test_the_manifest_is_parsed_once(home):
     assert prepare_manifest(home) == first
     assert [path.name for path in home.dbt.glob("manifest-*.json")] == [first.name]
     assert "TRIALWIRE_BUILD_FILE" not in os.environ
+
+
+def test_marts_are_not_built_from_staging_that_nobody_checked(home, defs):
+    touched = home.staging / "posts" / f"observed_date={DAY.isoformat()}"
+    touched.mkdir(parents=True)
+    try:
+        job = defs.resolve_implicit_global_asset_job_def()
+        result = job.execute_in_process(asset_selection=[dg.AssetKey(["marts", "releases"])], raise_on_error=False)
+    finally:
+        touched.rmdir()
+    (failed,) = [event for event in result.all_events if event.is_step_failure]
+    description = failed.step_failure_data.user_failure_data.description
+    assert description.startswith(f"staging of {DAY} is not as it was written: materialize staging first")
+    assert not home.build_file.exists()

@@ -90,6 +90,35 @@ def test_the_same_inputs_are_not_published_again(warehouse):
     assert (again, is_new) == (first, False)
 
 
+def test_a_damaged_version_is_published_again(warehouse):
+    warehouse.write(1)
+    first, _ = warehouse.publish()
+    file = warehouse.published / "current" / "warehouse.duckdb"
+    file.chmod(0o644)
+    file.write_bytes(b"garbage")
+    again, is_new = warehouse.publish()
+    assert is_new
+    assert warehouse.read() == 1
+    assert list_publications(warehouse.published) == [again]
+    assert first.version != again.version
+
+
+def test_a_folder_in_the_place_of_the_link_is_told_and_left_alone(warehouse):
+    warehouse.write(1)
+    (warehouse.published / "current").mkdir(parents=True)
+    with pytest.raises(PublishError, match="move it away"):
+        warehouse.publish()
+
+
+def test_a_damaged_record_is_passed_over(warehouse):
+    warehouse.write(1)
+    publication, _ = warehouse.publish()
+    record = warehouse.published / "releases" / publication.version / "publication.json"
+    record.write_text('{"version": 3, "colour": "red"}')
+    assert list_publications(warehouse.published) == []
+    assert warehouse.publish()[1]
+
+
 @pytest.mark.parametrize("fault", ["never_audited", "changed_after_the_audit", "audit_record_damaged"])
 def test_what_has_not_passed_is_not_published(warehouse, fault):
     warehouse.write(1)

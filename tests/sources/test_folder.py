@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import socket
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -200,12 +201,16 @@ def test_a_gzip_bomb_is_bounded(folder, store, pull, monkeypatch):
     assert MAX_SKIPPED_BYTES == 1024**3
 
 
-def test_what_cannot_be_read_is_a_failure_and_the_others_go_on(folder, store, pull, tmp_path):
+def test_what_cannot_be_read_is_a_failure_and_the_others_go_on(folder, store, pull, tmp_path, monkeypatch):
     put(folder / "a.html", b"one")
     put(tmp_path / "outside.html", b"secret")
     (folder / "leaves.html").symlink_to(tmp_path / "outside.html")
     (folder / "stays.html").symlink_to(folder / "a.html")
     (folder / "loop").symlink_to(folder)
+    (folder / "circle.html").symlink_to("circle.html")
+    with socket.socket(socket.AF_UNIX) as listener:
+        monkeypatch.chdir(folder)  # the address of a socket is short
+        listener.bind("socket")
     (folder / "dangling.html").symlink_to(folder / "absent.html")
     os.mkfifo(folder / "pipe")
     os.mkfifo(tmp_path / "pipe")
@@ -213,8 +218,11 @@ def test_what_cannot_be_read_is_a_failure_and_the_others_go_on(folder, store, pu
     report = pull()
     captures = stored(store)
     failures = dict(captures.filter(captures["problem"] == "unreadable").select("location", "problem_detail").rows())
-    assert set(failures) == {"leaves.html", "loop", "dangling.html", "pipe"}
+    assert set(failures) == {"leaves.html", "loop", "circle.html", "dangling.html", "pipe", "socket"}
     assert "leaves the source's folder" in failures["leaves.html"]
+    assert "leads back to itself" in failures["circle.html"]
+    assert "leads nowhere" in failures["dangling.html"]
+    assert "no regular file" in failures["socket"]
     assert report.captured == 3
     assert b"secret" not in captures["payload"].to_list()
     assert "bad\\udcff\\nname.html" in captures["location"].to_list()

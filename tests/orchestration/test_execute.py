@@ -1,0 +1,97 @@
+"""What a run tells of its end: errors in our own words, and runs that were killed."""
+
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import dagster as dg
+import duckdb
+import pytest
+
+from orchestration.commands.errors import CommandError
+from orchestration.commands.execute import PROCESS_TAG, _instance, _said, end_killed_runs
+from orchestration.commands.instance import prepare_instance
+from orchestration.dbt_build import DbtError, make_room
+from orchestration.paths import Home
+from orchestration.sources import RawStoreError
+
+
+def fail_with(error: Exception) -> str:
+    @dg.op
+    def fails() -> None:
+        raise error from ValueError("what lies beneath")
+
+    @dg.job
+    def job() -> None:
+        fails()
+
+    result = job.execute_in_process(raise_on_error=False)
+    (failed,) = [event for event in result.all_events if event.is_step_failure]
+    return _said(failed.step_failure_data)
+
+
+def test_our_own_errors_are_told_as_they_are_written():
+    assert fail_with(RawStoreError("part is damaged; move it away")) == "part is damaged; move it away"
+
+
+def test_of_others_the_last_cause_is_told():
+    assert fail_with(RuntimeError("wrapping")) == "ValueError: what lies beneath"
+
+
+def test_a_step_that_says_why_it_failed_is_heard():
+    said = SimpleNamespace(user_failure_data=SimpleNamespace(description="the SQL changed"), error=None)
+    assert _said(said) == "the SQL changed"
+
+
+@pytest.mark.parametrize("name", ["dagster.yaml", "history/runs.db"])
+def test_a_damaged_instance_is_told_in_one_line(tmp_path, name):
+    home = Home(tmp_path)
+    prepare_instance(home)
+    damaged = home.dagster / name
+    damaged.parent.mkdir(exist_ok=True)
+    damaged.write_bytes(b"{{{: " * 1000)
+    with pytest.raises(CommandError, match="is damaged") as told:
+        _instance(home)
+    assert "\n" not in str(told.value)
+
+
+def test_a_run_whose_process_is_gone_no_longer_counts_as_running(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    with dg.DagsterInstance.ephemeral(tempdir=str(tmp_path)) as instance:
+        tags = {"gone": {PROCESS_TAG: str(gone.pid)}, "here": {PROCESS_TAG: str(os.getpid())}, "by_the_daemon": {}}
+        runs = {}
+        for name, tag in tags.items():
+            run = dg.DagsterRun(job_name="warehouse", tags=tag, status=dg.DagsterRunStatus.STARTED)
+            runs[name] = instance.add_run(run).run_id
+        end_killed_runs(instance)
+        status = {name: instance.get_run_by_id(run_id).status.value for name, run_id in runs.items()}
+    assert status == {"gone": "FAILURE", "here": "STARTED", "by_the_daemon": "STARTED"}
+
+
+def test_a_build_file_that_is_none_makes_room(tmp_path):
+    home = Home(tmp_path)
+    make_room(home)
+    home.build_file.write_bytes(b"garbage")
+    make_room(home)
+    assert not home.build_file.exists()
+    home.build_file.mkdir()
+    with pytest.raises(DbtError, match="is a folder"):
+        make_room(home)
+
+
+def test_a_build_file_that_another_program_holds_is_left_alone(tmp_path):
+    home = Home(tmp_path)
+    make_room(home)
+    duckdb.connect(str(home.build_file)).close()
+    holds = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", holds, str(home.build_file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(DbtError, match=str(holder.pid)):
+            make_room(home)
+        assert home.build_file.exists()
+        holder.communicate(b"\n")
