@@ -1,7 +1,10 @@
 """What a run came to, for a person: counts, rejects, the next catalysts, and what to type next."""
 
+import shutil
+import sys
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -57,15 +60,24 @@ def print_summary(console: Console, home: Home, today: date) -> None:
     console.print()
     console.print(f"published   {home.published_file} ({current_version(home.published)})", soft_wrap=True)
     option = "" if home == home_from_environment() else f" --home {home.root}"
+    command = command_to_type()
     console.print("next        ", end="")
     console.print(
         escape(
-            f'trialwire sql "from trial_milestones limit 5"{option}\n'
-            f"            trialwire sql{option}\n"
-            f"            trialwire ui{option}"
+            f'{command} sql "from trial_milestones limit 5"{option}\n'
+            f"            {command} sql{option}\n"
+            f"            {command} ui{option}"
         ),
         soft_wrap=True,
     )
+
+
+def command_to_type() -> str:
+    """Return how a person calls the command here: by its name where that is on PATH, else by where it lies."""
+    if shutil.which("trialwire"):
+        return "trialwire"
+    beside = Path(sys.executable).parent / "trialwire"
+    return str(beside.relative_to(Path.cwd())) if beside.is_relative_to(Path.cwd()) else str(beside)
 
 
 def print_failure(console: Console, home: Home, outcome: "Outcome") -> None:
