@@ -39,6 +39,8 @@ def read_filing(text: str, capture: Capture) -> list[Item]:
         types.append(kind)
         if kind.startswith(_RELEASE_TYPE):
             items += _exhibit(document, kind, filed, capture)
+    if documents and _DOCUMENT in documents[-1]:
+        items.append(Refused("too_large", f"what stands behind document {_MOST_DOCUMENTS} is not read", header))
     if items:
         return items
     return [Refused("not_a_release", f"the filing has no EX-99 exhibit, only: {', '.join(types[:12])}", header)]

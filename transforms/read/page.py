@@ -13,7 +13,8 @@ from transforms.read.items import Capture, Item, Refused, Release
 from transforms.read.main_content import drop_chrome, find_main_content
 from transforms.read.page_lines import clean_lines
 from transforms.read.page_metadata import PageMetadata, find_source, read_metadata
-from transforms.read.recent_posts import take_recent_posts
+from transforms.read.recent_posts import MOST_POSTS, take_recent_posts
+from transforms.read.text import refuse_rest
 from transforms.read.urls import web_url
 
 # Never part of a release's text. aside and nav hold menus and sidebars; header may hold the headline, and stays.
@@ -72,8 +73,9 @@ def read_page(markup: str, capture: Capture) -> list[Item]:
     about = read_metadata(tree, capture.location)
     refusal = _refusal(tree, about)
     posts = take_recent_posts(tree, capture.observed_at, about.url or web_url(capture.location))
+    others: list[Item] = [*posts, *refuse_rest(posts, MOST_POSTS)]
     if refusal:
-        return [Refused("not_a_release", refusal, _opening(tree)), *posts]
+        return [Refused("not_a_release", refusal, _opening(tree)), *others]
     source_line = find_source(tree)
     body, is_sure = _body_text(tree, about.title)
     if len(body) < _DOUBTFUL_CHARS:
@@ -83,7 +85,7 @@ def read_page(markup: str, capture: Capture) -> list[Item]:
     if len(body) < _LEAST_CHARS:
         return [
             Refused("no_text", f"{len(body)} characters of text are left without menus and lists", _opening(tree)),
-            *posts,
+            *others,
         ]
     release = Release(
         text=_with_title(about.title, body),
@@ -94,7 +96,7 @@ def read_page(markup: str, capture: Capture) -> list[Item]:
         source_line=source_line,
         is_excerpt=not is_sure or len(body) < _SHORT_CHARS or _is_cut(markup),
     )
-    return [release, *posts]
+    return [release, *others]
 
 
 def _refusal(tree: LexborHTMLParser, about: PageMetadata) -> str | None:

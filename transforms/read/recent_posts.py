@@ -32,7 +32,7 @@ _LEAST_LINKED = 0.15
 _LEAST_LINKED_WITHOUT_AGES = 0.5
 _MOST_LEVELS = 3
 _MOST_BLOCKS = 12
-_MOST_POSTS = 100
+MOST_POSTS = 100
 _SHORTEST_TITLE_CHARS = 15
 _SHORTEST_EXCERPT_CHARS = 20
 _LONGEST_ENTRY_CHARS = 2_000
@@ -68,7 +68,7 @@ def take_recent_posts(tree: LexborHTMLParser, observed_at: datetime, base: str |
     # Removed only now: a removed node must not be touched again, and a heading may stand in an earlier block.
     for node in taken.values():
         node.decompose()
-    return list(posts.values())[:_MOST_POSTS]
+    return list(posts.values())[:MOST_POSTS]
 
 
 def _is_within(node: LexborNode, taken: dict[int, LexborNode]) -> bool:
@@ -110,7 +110,7 @@ def _block_below(heading: LexborNode) -> list[LexborNode]:
 def _following(node: LexborNode, heading_tag: str) -> list[LexborNode]:
     block: list[LexborNode] = []
     after = node.next
-    while after is not None and len(block) < 10 * _MOST_POSTS:
+    while after is not None and len(block) < 10 * MOST_POSTS:
         if after.is_element_node:
             if after.tag in _ENDS_BLOCK and after.tag != "article":
                 break
@@ -165,7 +165,7 @@ def _is_list(heading: LexborNode, block: list[LexborNode]) -> bool:
 
 
 def _posts(block: list[LexborNode], observed_at: datetime, base: str | None) -> list[Post]:
-    links = _title_links(block)[: 2 * _MOST_POSTS]
+    links = _title_links(block)[: 2 * MOST_POSTS]
     urls = [web_url(link.attributes.get("href"), base) for link in links]
     lines = _lines(block, links)
     posts: list[Post] = []

@@ -11,7 +11,6 @@ from transforms.read.items import Item, Refused, Study
 _REGISTRY = "clinicaltrials.gov"
 _NCT = re.compile(r"NCT\d{8}")
 _PHASES = {"EARLY_PHASE1": "early_1", "PHASE1": "1", "PHASE2": "2", "PHASE3": "3", "PHASE4": "4"}
-_MOST_NAMES = 100
 
 
 def is_registry_record(record: dict[str, Any]) -> bool:
@@ -104,7 +103,7 @@ def _text(record: dict[str, Any], key: str) -> str | None:
 
 
 def _items(value: Any) -> list[Any]:
-    return value[:_MOST_NAMES] if isinstance(value, list) else []
+    return value if isinstance(value, list) else []
 
 
 def _names(value: Any) -> list[str]:

@@ -41,7 +41,16 @@ def read_text(text: str, observed_at: datetime, url: str | None = None) -> list[
         source_line=find_source_line(body),
         is_excerpt=len(body) < _SHORT_CHARS,
     )
-    return [release, *posts]
+    return [release, *posts, *refuse_rest(posts, _MOST_POSTS)]
+
+
+def refuse_rest(posts: list[Post], most: int) -> list[Refused]:
+    """Return a reject that says so where a list of posts was cut at its bound."""
+    return (
+        [Refused("too_large", f"the list goes on; posts behind number {most} are not read")]
+        if len(posts) >= most
+        else []
+    )
 
 
 def split_recent_posts(text: str, observed_at: datetime) -> tuple[str, list[Post]]:
