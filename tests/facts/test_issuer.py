@@ -74,3 +74,20 @@ def test_the_source_line_helps_where_the_text_is_silent():
 @given(st.text(max_size=200), st.text(max_size=300), st.booleans())
 def test_never_raises(title, lead, has_dateline):
     issuer(title, lead, has_dateline=has_dateline)
+
+
+FILLER = "Nothing in this sentence tells of a company, and it only makes the body of this text longer. " * 20
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "issuer"),
+    [
+        # Capitals of a headline that the body does not know as a name.
+        ("Better Sleep Linked to Longer Life", f"A study came out. {FILLER}", None),
+        ("Rising Rates Push Lenders", f"Shares of Marnell Corp. (NYSE: MRNL) fell. {FILLER}", "Marnell Corp."),
+        ("Marnell Opens Plant", f"The plant of Marnell is new. {FILLER}", "Marnell"),
+        ("MARNELL OPENS PLANT", f"The plant of Marnell is new. {FILLER}", "MARNELL"),
+    ],
+)
+def test_a_name_of_the_headline_is_one_that_a_long_body_knows(title, body, issuer):
+    assert find_issuer(title, f"{title}\n\n{body}", len(title) + 2, has_dateline=False, source_line=None) == issuer

@@ -68,6 +68,7 @@ _NO_ISSUER = re.compile(
 )
 _SPAN = 8000  # code points of the body that are searched for names
 _OPENING = 2500  # code points that tell the company's full name
+_TELLING = 1500  # code points of a body that is long enough to name its issuer
 _MOST_TICKERS = 8
 _LONGEST_NAME = 8  # words
 
@@ -84,8 +85,11 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
             return lead
     body = text[lead_start : lead_start + _SPAN]
     headline, is_owner = _name_in_headline(title)
+    if headline and len(body) >= _TELLING and not _is_named_in(body, headline.split()[0]):
+        # A release names its issuer in its body; words that stand in the headline alone are a subject, not a name.
+        headline = None
     opening = None if has_dateline else _name_at_lead(text, lead_start)
-    tickered = _tickered(title + "\n" + body)
+    tickered = _tickered(title + "\n\n" + body)
     if headline and not any(name and _is_form_of(headline, name) for name in (opening, *tickered)):
         tickered += [name for name in _sources(text) if _is_form_of(headline, name)]
     if headline:
@@ -106,11 +110,16 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
     return next(iter(sourced or _legal_names(body)), opening)
 
 
+def _is_named_in(body: str, word: str) -> bool:
+    return word in body or (word.isupper() and word.title() in body)
+
+
 def _tickered(text: str) -> list[str]:
     """Return the names before the first tickers of `text`."""
     found = []
     for m in islice(_TICKER.finditer(text), _MOST_TICKERS):
-        name = _NAME_BEFORE.search(text[max(0, m.start() - 110) : m.start()])
+        # A name may be wrapped over lines, but it ends where its paragraph does.
+        name = _NAME_BEFORE.search(text[max(0, m.start() - 110) : m.start()].rpartition("\n\n")[2])
         if name:
             found.append(name["name"])
     return _cleaned(found)
@@ -136,7 +145,7 @@ def _names(pattern: re.Pattern[str], text: str) -> list[str]:
 
 def _cleaned(names: Iterable[str]) -> list[str]:
     # A heading glued to the sentence behind it (`Better Care With Acme Medical Corp.`) gives up its first words.
-    found = (_clean(re.split(r"\b(?:With|By|To|For|In|From|Are|Is)\s", name)[-1]) for name in names)
+    found = (_clean(re.split(r"\b(?:With|By|To|For|In|From|Are|Is|Shares\sof)\s", name)[-1]) for name in names)
     return [name for name in found if name and not _NEVER.match(name)]
 
 
@@ -164,8 +173,7 @@ def _name_at_lead(text: str, start: int) -> str | None:
 
 
 def _name_in_headline(title: str) -> tuple[str | None, bool]:
-    """Return what stands before the headline's first verb, where that looks like a name, and whether "
-    "it is an owner's."""
+    """Return what stands before the headline's first verb, where that looks like a name; and whether it is an owner."""
     headline = _PREFIX.sub("", title).strip(' -–—“"')
     m = _NAME_AT.match(headline)
     if not m or _NEVER.match(headline) or _COUNTED.match(headline):

@@ -160,8 +160,7 @@ def _lower_words(sentences: list[tuple[str, str]]) -> frozenset[str]:
 
 
 def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> None:
-    """Join second names, protocol numbers (`QVX21-305` beside `QVX21`) and longer spellings to the "
-    "product's first name."""
+    """Join second names, protocol numbers (`QVX21-305` beside `QVX21`) and longer spellings to the first name."""
     pairs = dict(same_as)
     keys = sorted(candidates, key=len)
     for n, key in enumerate(keys):
