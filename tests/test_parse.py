@@ -98,3 +98,20 @@ def test_the_same_captures_give_the_same_rows() -> None:
     frame = captures(RELEASE, RECORD, "")
     first, again = (parse_captures(frame, load_rulebook()) for _ in range(2))
     assert all(first[name].equals(again[name]) for name in first)
+
+
+def test_the_facts_of_a_refused_release_are_rejects_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = transforms.parse.extract_facts
+
+    def no_hash(documents: pl.DataFrame, rulebook: object) -> Facts:
+        facts = real(documents, rulebook)
+        releases = facts.releases.with_columns(text_sha256=pl.lit("none"))
+        return Facts(releases, facts.milestones, facts.trial_mentions, facts.enrolments)
+
+    monkeypatch.setattr(transforms.parse, "extract_facts", no_hash)
+    frames = parse_captures(captures(RELEASE), load_rulebook())
+    assert frames["releases"].height == frames["milestones"].height == 0
+    assert frames["rejects"].filter(unit="item").height == 1
+    told = frames["rejects"].filter(detail="milestones: its release was refused")
+    assert told.height == 2
+    assert STAGING_TABLES["rejects"].is_valid(frames["rejects"])

@@ -51,7 +51,14 @@ def parse_captures(captures: pl.DataFrame, rulebook: Rulebook) -> dict[str, pl.D
         rejects.append(refused)
     kept = valid["releases"].select("release_id", "capture_id")
     for name in ("milestones", "trial_mentions", "enrolments"):
+        orphans = valid[name].join(kept, on=["release_id", "capture_id"], how="anti", maintain_order="left")
         valid[name] = valid[name].join(kept, on=["release_id", "capture_id"], how="semi", maintain_order="left")
+        refused = orphans.select(
+            "capture_id",
+            pl.col(_opening_column(orphans)).alias("opening"),
+            pl.lit(f"{name}: its release was refused").alias("detail"),
+        )
+        rejects.append(_rejects(refused, read.log, unit="row", stage="schema", reason="schema_violation"))
     valid["rejects"] = pl.concat([Rejects.cast(frame) for frame in rejects])
     return valid
 
@@ -90,12 +97,15 @@ def _hold_against_table(name: str, frame: pl.DataFrame, log: pl.DataFrame) -> tu
         f"{name}: breaks {', '.join(rule for rule, result in row.items() if result == 'invalid')}"
         for row in outcome.iter_rows(named=True)
     ]
-    opening = next(column for column in ("sentence", "title", "trial_id", "capture_id") if column in frame.columns)
     refused = failure.invalid().select(
-        "capture_id", pl.col(opening).alias("opening"), pl.Series("detail", details, pl.String)
+        "capture_id", pl.col(_opening_column(frame)).alias("opening"), pl.Series("detail", details, pl.String)
     )
     unit = "item" if name in ITEM_TABLES else "row"
     return kept, _rejects(refused, log, unit=unit, stage="schema", reason="schema_violation")
+
+
+def _opening_column(frame: pl.DataFrame) -> str:
+    return next(column for column in ("sentence", "title", "trial_id", "capture_id") if column in frame.columns)
 
 
 def _rejects(refused: pl.DataFrame, log: pl.DataFrame, *, unit: str, stage: str, reason: str) -> pl.DataFrame:

@@ -43,6 +43,8 @@ def build_raw_asset(source: Source, from_date: date | None, to_date: date | None
         tell = context.log.debug if is_inbox(source, home.paths) else context.log.warning
         for warning in report.warnings:
             tell(warning)
+        if report.failed_wholly:
+            context.log.warning(f"{source.id} gave nothing but failures: look at rejects")
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": report.captured,

@@ -112,7 +112,7 @@ def find_fields(documents: pl.DataFrame, units: pl.DataFrame) -> Fields:
     for doc, (text, title, source_line, is_health) in enumerate(
         zip(texts, titles, documents["source_line"], topics["is_health"], strict=True)
     ):
-        title_end = len(title) if text.startswith(title) else min(len(text), text.find("\n") % (len(text) + 1))
+        title_end = len(title) if text.startswith(title) else len(text.partition("\n")[0])
         dateline = find_dateline(text, title_end)
         issuer = find_issuer(
             title,

@@ -16,10 +16,9 @@ from transforms.read.items import Capture, Item, Post, Refused, Release, Study, 
 from transforms.read.kinds import find_reader
 from transforms.reference import load_reference
 from transforms.tables import CaptureLog, Documents, Posts, Rejects, Studies
+from transforms.tables.rejects import LONGEST_OPENING
 
 _OPENING_CHARS = 200
-# The table bounds openings to 400, and its check counts bytes.
-_OPENING_BYTES = 400
 _DETAIL_CHARS = 300
 _TOPIC_COLUMNS = {"is_health", "is_trial_news"}
 _STUDY_FIELDS = [field.name for field in fields(Study)]
@@ -176,7 +175,7 @@ def _remedies() -> dict[str, str]:
 def _printable(text: str) -> str:
     """Escape what does not print, and keep to the size that an opening may have."""
     shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
-    return shown.encode("utf-8", "replace")[:_OPENING_BYTES].decode("utf-8", "ignore")
+    return shown[:LONGEST_OPENING]
 
 
 class _Rows:

@@ -17,7 +17,6 @@ from transforms.read.urls import web_url
 from transforms.read.wordpress import is_wordpress_error, is_wordpress_post, read_posts, refuse_error
 
 _SNIFFED_CHARS = 4_096
-_OPENING_CHARS = 200
 _PROLOGUE = re.compile(
     r"(?:\s|<\?[^>]{0,2000}>|<!--(?:[^-]|-(?!->)){0,4000}-->|<!doctype[^>\[]{0,2000}(?:\[[^\]]{0,4000}\]\s{0,20})?>)*",
     re.IGNORECASE,

@@ -259,30 +259,30 @@ def sum_up(blocks: Blocks, live: list[bool] | None = None) -> Sums:
 
 
 def _parents(nodes: list[LexborNode], index: dict[int, int]) -> list[int]:
-    """Return each block's nearest ancestor that is a block; -1 for the first.
-
-    The way up is remembered for every node on it, so that deep nests of inline elements cost one climb.
-    """
+    """Return each block's nearest ancestor that is a block; -1 for the first."""
     known: dict[int, int] = {}
-    parents = [-1]
-    for node in nodes[1:]:
-        trail: list[int] = []
-        above = node.parent
-        found = 0
-        while above is not None:
-            mark = above.mem_id
-            if mark in index:
-                found = index[mark]
-                break
-            if mark in known:
-                found = known[mark]
-                break
-            trail.append(mark)
-            above = above.parent
-        for mark in trail:
-            known[mark] = found
-        parents.append(found)
-    return parents
+    return [-1, *(_nearest_block(node.parent, index, known) for node in nodes[1:])]
+
+
+def _nearest_block(node: LexborNode | None, index: dict[int, int], known: dict[int, int]) -> int:
+    """Return the block that a node is or stands in; 0 where there is none.
+
+    The way up is remembered in `known` for every node on it, so that deep nests of inline elements cost one climb.
+    """
+    trail: list[int] = []
+    found = 0
+    while node is not None:
+        mark = node.mem_id
+        if mark in index:
+            found = index[mark]
+            break
+        if mark in known:
+            found = known[mark]
+            break
+        trail.append(mark)
+        node = node.parent
+    known.update(dict.fromkeys(trail, found))
+    return found
 
 
 def _link_lengths(body: LexborNode, index: dict[int, int], count: int) -> list[int]:
@@ -293,22 +293,7 @@ def _link_lengths(body: LexborNode, index: dict[int, int], count: int) -> list[i
         # An address to write to or to call stands in contacts, which belong to a release.
         if not length or (link.attributes.get("href") or "").startswith(("mailto:", "tel:")):
             continue
-        trail: list[int] = []
-        above: LexborNode | None = link
-        found = 0
-        while above is not None:
-            mark = above.mem_id
-            if mark in index:
-                found = index[mark]
-                break
-            if mark in known:
-                found = known[mark]
-                break
-            trail.append(mark)
-            above = above.parent
-        for mark in trail:
-            known[mark] = found
-        lengths[found] += length
+        lengths[_nearest_block(link, index, known)] += length
     return lengths
 
 

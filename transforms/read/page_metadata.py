@@ -48,14 +48,13 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(slots=True)
 class PageMetadata:
-    """What a page says of itself; `og_type` and `robots` help to tell an article from other pages."""
+    """What a page says of itself; `og_type` helps to tell an article from other pages."""
 
     title: str | None = None
     url: str | None = None
     published: Instant | None = None
     categories: list[str] = field(default_factory=list)
     og_type: str = ""
-    site: str = ""
 
 
 def read_metadata(tree: LexborHTMLParser, location: str) -> PageMetadata:
@@ -69,7 +68,6 @@ def read_metadata(tree: LexborHTMLParser, location: str) -> PageMetadata:
         published=_published(tree, metas, article),
         categories=_categories(tree, metas, article),
         og_type=metas.get("og:type", "").lower(),
-        site=site,
     )
 
 

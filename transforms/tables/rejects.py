@@ -5,7 +5,7 @@ import dataframely as dy
 from transforms.reference import keys
 from transforms.tables.columns import captured_at, identifier
 
-OPENING_CHARS = 400
+LONGEST_OPENING = 400
 
 
 class Rejects(dy.Schema):
@@ -28,6 +28,6 @@ class Rejects(dy.Schema):
     remedy = dy.String(description="What a person can do about it, in one line.")
     opening = dy.String(
         # max_length would count bytes.
-        check=lambda opening: opening.str.len_chars() <= OPENING_CHARS,
+        check=lambda opening: opening.str.len_chars() <= LONGEST_OPENING,
         description="The opening of what was refused, unprintable characters escaped.",
     )
