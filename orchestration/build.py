@@ -13,7 +13,7 @@ import dagster as dg
 from orchestration.assets.marts import build_marts_asset
 from orchestration.assets.published import build_published_asset
 from orchestration.assets.raw import build_raw_asset
-from orchestration.assets.staging import build_staging_asset, feeds
+from orchestration.assets.staging import build_staging_asset, feeds, review_decisions
 from orchestration.checks import build_checks
 from orchestration.dbt_build import load_manifest
 from orchestration.paths import DEFAULT_HOME, SOURCES_FILE, Home
@@ -67,7 +67,7 @@ def build_defs(overrides: Overrides | None = None) -> dg.Definitions:
         executor_def=dg.in_process_executor,
     )
     return dg.Definitions(
-        assets=[*raw, staging, feeds, marts, published],
+        assets=[*raw, staging, feeds, review_decisions, marts, published],
         asset_checks=build_checks(),
         jobs=[job],
         schedules=[build_daily_schedule(home, JOB)],

@@ -3,7 +3,8 @@
 Only light imports here, so that `--help`, `sql` and `extract` answer at once: a command is imported when it runs.
 """
 
-# ruff: noqa: PLC0415
+# The options of a command are the parameters of its function.
+# ruff: noqa: PLC0415, PLR0913, PLR0917
 
 import sys
 from enum import StrEnum
@@ -26,10 +27,15 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(no_args_is_help=True, help="The rules that find facts in sentences.")
 app.add_typer(rules_app, name="rules")
+review_app = typer.Typer(no_args_is_help=True, help="A person's word on what the readers found.")
+app.add_typer(review_app, name="review")
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", metavar="DIR", help="Where everything is kept.", show_default=False)
 ]
+Ids = Annotated[list[str], typer.Argument(metavar="MILESTONE_ID...", help="As `review list` and the marts have it.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for those who read it later.")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; else your login name.")]
 
 
 class Format(StrEnum):
@@ -39,6 +45,13 @@ class Format(StrEnum):
     csv = "csv"
     json = "json"
     parquet = "parquet"
+
+
+class DiffFormat(StrEnum):
+    """How `reparse --diff` prints."""
+
+    text = "text"
+    jsonl = "jsonl"
 
 
 def main() -> None:
@@ -126,6 +139,30 @@ def extract(
 
 
 @app.command()
+def reparse(
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would differ; write nothing.")] = False,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="First day of observation, as raw keeps it.")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last of these days, inclusive.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID", help="With --diff: only captures of this source.")
+    ] = None,
+    format_: Annotated[DiffFormat, typer.Option("--format", "-f", help="How --diff prints.")] = DiffFormat.text,
+    limit: Annotated[int, typer.Option(help="Most rows that --diff shows as text; all are counted.", min=0)] = 50,
+    home: HomeOption = None,
+) -> None:
+    """Read stored raw again by the rules of this checkout; --diff shows what changes, before anything is published."""
+    from orchestration.commands.reparse import Captures, rewrite_staging, show_changes
+
+    captures = Captures(from_, to, source)
+    if diff:
+        show_changes(_home(home), captures, as_jsonl=format_ is DiffFormat.jsonl, limit=limit)
+    else:
+        rewrite_staging(_home(home), captures)
+
+
+@app.command()
 def publish(
     version: Annotated[str | None, typer.Argument(help="With --rollback: the version to go back to.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the versions that are kept.")] = False,
@@ -167,6 +204,32 @@ def ui(
     serve(_home(home), host, port)
 
 
+@review_app.command("list")
+def review_list(
+    limit: Annotated[int, typer.Option(help="Most statements to show.", min=0)] = 20, home: HomeOption = None
+) -> None:
+    """Show what waits for a person, surest first, and decisions that fit nothing any more."""
+    from orchestration.commands.review import list_waiting
+
+    list_waiting(_home(home), limit)
+
+
+@review_app.command("accept")
+def review_accept(milestone_ids: Ids, reason: Reason, by: By = None, home: HomeOption = None) -> None:
+    """Take statements into the marts, whatever their confidence, from the next run on."""
+    from orchestration.commands.review import decide
+
+    decide(_home(home), milestone_ids, "accept", reason, by)
+
+
+@review_app.command("refuse")
+def review_refuse(milestone_ids: Ids, reason: Reason, by: By = None, home: HomeOption = None) -> None:
+    """Take statements out of the marts from the next run on; milestones_review shows them still."""
+    from orchestration.commands.review import decide
+
+    decide(_home(home), milestone_ids, "refuse", reason, by)
+
+
 @rules_app.command("list")
 def rules_list() -> None:
     """List every rule: what it says, and why it exists."""
@@ -181,6 +244,43 @@ def rules_show(rule_id: Annotated[str, typer.Argument(metavar="RULE")]) -> None:
     from orchestration.commands.rules import show_rule
 
     show_rule(rule_id)
+
+
+@rules_app.command("new")
+def rules_new(
+    rule_id: Annotated[str, typer.Argument(metavar="THEME.SLUG", help="Its id; the theme is the file it goes to.")],
+    why: Annotated[str, typer.Option(help="Why it exists, in a sentence.")],
+    trigger: Annotated[list[str], typer.Option(help="Lower-case literal that its sentences hold. Repeat it for more.")],
+    pattern: Annotated[list[str], typer.Option(help="Pattern that finds it, as docs/rules.md explains. Repeatable.")],
+    example: Annotated[list[str], typer.Option(help="Invented sentence that must match. Repeatable.")],
+    type_: Annotated[str | None, typer.Option("--type", help="Milestone type of what it finds.")] = None,
+    role: Annotated[str | None, typer.Option(help="Role of the row that every example must give.")] = None,
+    emits: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="What else a match means: detail=…, cue=plan.")
+    ] = None,
+    not_example: Annotated[list[str] | None, typer.Option(help="Invented sentence that must not match.")] = None,
+    not_before: Annotated[list[str] | None, typer.Option(help="Pattern that voids a match behind it.")] = None,
+    not_after: Annotated[list[str] | None, typer.Option(help="Pattern that voids a match before it.")] = None,
+    unless: Annotated[list[str] | None, typer.Option(help="Pattern that voids all in its sentence.")] = None,
+    scope: Annotated[list[str] | None, typer.Option(help="Section to search; without it, all.")] = None,
+    beats: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Rule that yields to it.")] = None,
+) -> None:
+    """Write a new rule with its examples; a rule that the loader refuses is not written."""
+    from orchestration.commands.new_rule import NewRule, add_rule
+
+    pairs = [pair.partition("=") for pair in emits or []]
+    if wrong := [key for key, _, value in pairs if not key or not value]:
+        raise usage(f"rules new: --emits {wrong[0]!r} must be KEY=VALUE")
+    meant = ({"milestone_type": type_} if type_ else {}) | {key: value for key, _, value in pairs}
+    lists = {
+        "not_before": not_before or [],
+        "not_after": not_after or [],
+        "unless": unless or [],
+        "scope": scope or [],
+        "beats": beats or [],
+        "not_examples": not_example or [],
+    }
+    add_rule(NewRule(rule_id, why, meant, pattern, trigger, example, role, lists))
 
 
 @rules_app.command("test")

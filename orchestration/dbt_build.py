@@ -19,7 +19,7 @@ import duckdb
 
 from orchestration.files import read_json
 from orchestration.locks import exclusive
-from orchestration.paths import DBT_PROJECT_DIR, PROJECT_ROOT, Home
+from orchestration.paths import DBT_PROJECT_DIR, PROJECT_ROOT, REVIEW_FILE, Home
 from orchestration.staging_state import hash_files, staging_fingerprint
 
 # Beside the interpreter, so that another dbt on PATH is never run by mistake.
@@ -37,7 +37,8 @@ class DbtError(RuntimeError):
 def sql_fingerprint() -> str:
     """Return a hash over the dbt project, the reference lists and the versions that build it."""
     files = [path for path in DBT_PROJECT_DIR.rglob("*") if not NOT_SOURCE & set(path.parts)]
-    files += (PROJECT_ROOT / "data" / "reference").glob("*.csv")
+    # The marts read decisions from staging, where they have been checked.
+    files += (path for path in (PROJECT_ROOT / "data" / "reference").glob("*.csv") if path != REVIEW_FILE)
     versions = ",".join(version(package) for package in ("dbt-core", "dbt-duckdb", "duckdb"))
     content = hash_files(path for path in files if path.is_file())
     return hashlib.sha256(f"{content}\0{versions}".encode()).hexdigest()[:16]

@@ -10,6 +10,7 @@ DEFAULT_HOME = PROJECT_ROOT / "data" / "home"
 DBT_PROJECT_DIR = PROJECT_ROOT / "sql"
 SOURCES_FILE = PROJECT_ROOT / "data" / "sources.toml"
 FEEDS_FILE = PROJECT_ROOT / "data" / "feeds.toml"
+REVIEW_FILE = PROJECT_ROOT / "data" / "reference" / "review_decisions.csv"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Home:
     def feeds_file(self) -> Path:
         """The filters of feeds.toml as Parquet, for the marts."""
         return self.staging / "feeds" / "feeds.parquet"
+
+    @property
+    def review_file(self) -> Path:
+        """The decisions of review_decisions.csv as Parquet, for the marts."""
+        return self.staging / "review_decisions" / "review_decisions.parquet"
 
     @property
     def inbox(self) -> Path:

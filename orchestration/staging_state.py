@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from orchestration.files import read_json, write_json
-from orchestration.paths import PROJECT_ROOT, Home
+from orchestration.paths import PROJECT_ROOT, REVIEW_FILE, Home
 from transforms.tables import STAGING_TABLES
 
 # All that decides what a payload becomes: a change in any of these makes every partition stale.
@@ -42,7 +42,9 @@ _STATE = TypeAdapter(PartitionState)
 def reader_fingerprint() -> str:
     """Return a hash over the code, rules, lists and weights that turn captures into rows."""
     files = [path for folder in READER_FOLDERS for path in (PROJECT_ROOT / folder).rglob("*")]
-    return hash_files(path for path in files if path.is_file() and "__pycache__" not in path.parts)
+    # What people decide of statements changes no statement. A hidden file is one that is being written.
+    left_out = {REVIEW_FILE, *(path for path in files if "__pycache__" in path.parts or path.name.startswith("."))}
+    return hash_files(path for path in files if path.is_file() and path not in left_out)
 
 
 def hash_files(files: Iterable[Path]) -> str:
@@ -147,6 +149,7 @@ def staging_fingerprint(home: Home) -> str:
         for table in STAGING_TABLES:
             stat = home.staging_part(table, day).stat()
             digest.update(f"{table}\0{day.isoformat()}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
-    if home.feeds_file.is_file():
-        digest.update(hashlib.sha256(home.feeds_file.read_bytes()).digest())
+    for file in (home.feeds_file, home.review_file):
+        if file.is_file():
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]

@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import polars as pl
 
 from orchestration.partitions import OBSERVED_DAYS
-from orchestration.paths import FEEDS_FILE, Home
+from orchestration.paths import FEEDS_FILE, REVIEW_FILE, Home
 from orchestration.resources import HomeResource
 from orchestration.staging_state import raw_days, staged_days, stale_days
 from orchestration.staging_writer import refresh_partition
 from transforms.feeds import read_feeds
+from transforms.review import read_decisions
 from transforms.tables import STAGING_TABLES
 
 TOP_REASONS = 5
@@ -91,8 +94,18 @@ def days_to_read(context: dg.AssetExecutionContext, home: Home) -> list[date]:
 @dg.asset(key=["staging", "feeds"], group_name="staging", kinds={"parquet"}, metadata={"file": str(FEEDS_FILE)})
 def feeds(home: HomeResource) -> dg.MaterializeResult[Any]:
     """The filtered feeds of data/feeds.toml, as a table for the marts."""
-    frame = read_feeds(FEEDS_FILE)
-    path = home.paths.feeds_file
+    return _write_whole(read_feeds(FEEDS_FILE), home.paths.feeds_file)
+
+
+@dg.asset(
+    key=["staging", "review_decisions"], group_name="staging", kinds={"parquet"}, metadata={"file": str(REVIEW_FILE)}
+)
+def review_decisions(home: HomeResource) -> dg.MaterializeResult[Any]:
+    """What people decided of statements in data/reference/review_decisions.csv, as a table for the marts."""
+    return _write_whole(read_decisions(REVIEW_FILE), home.paths.review_file)
+
+
+def _write_whole(frame: pl.DataFrame, path: Path) -> dg.MaterializeResult[Any]:
     path.parent.mkdir(parents=True, exist_ok=True)
     temp = path.with_name(f".{path.name}.tmp")
     frame.write_parquet(temp)

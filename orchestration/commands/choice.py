@@ -1,4 +1,4 @@
-"""Which sources and days a `trialwire run` is to pull, from what was typed."""
+"""Which sources and days a command is to take, from what was typed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,17 +25,27 @@ def choose(home: Home, named: Sequence[str], from_text: str | None, to_text: str
     Raises:
         CommandError: a date or a source is not one; with the exit code of wrong usage.
     """
-    from_date, to_date = _day("--from", from_text), _day("--to", to_text)
-    if from_date and to_date and from_date > to_date:
-        raise usage(f"run: --from {from_date} is after --to {to_date}")
+    from_date, to_date = choose_days("run", from_text, to_text)
     return Choice(_sources(home, named) if named else None, from_date, to_date)
 
 
-def _day(option: str, text: str | None) -> date | None:
+def choose_days(command: str, from_text: str | None, to_text: str | None) -> tuple[date | None, date | None]:
+    """Return the days that were typed after --from and --to.
+
+    Raises:
+        CommandError: one is no date, or they are the wrong way round; with the exit code of wrong usage.
+    """
+    from_date, to_date = _day(command, "--from", from_text), _day(command, "--to", to_text)
+    if from_date and to_date and from_date > to_date:
+        raise usage(f"{command}: --from {from_date} is after --to {to_date}")
+    return from_date, to_date
+
+
+def _day(command: str, option: str, text: str | None) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
-        raise usage(f"run: {option} {text!r} is no date: write it as 2026-01-31") from None
+        raise usage(f"{command}: {option} {text!r} is no date: write it as 2026-01-31") from None
 
 
 def _sources(home: Home, named: Sequence[str]) -> list[Source]:

@@ -15,10 +15,11 @@ from packaging.requirements import Requirement
 from rich.console import Console
 from rich.markup import escape
 
-from orchestration.commands.errors import EXIT_FAILED
+from orchestration.commands.errors import EXIT_FAILED, CommandError
+from orchestration.commands.review import GONE, published_rows
 from orchestration.dbt_build import DBT_EXECUTABLE
 from orchestration.locks import holder_of
-from orchestration.paths import DBT_PROJECT_DIR, FEEDS_FILE, PROJECT_ROOT, SOURCES_FILE, Home
+from orchestration.paths import DBT_PROJECT_DIR, FEEDS_FILE, PROJECT_ROOT, REVIEW_FILE, SOURCES_FILE, Home
 from orchestration.publish import audited_fingerprint, current_version, is_damaged, list_publications
 from orchestration.staging_state import raw_days, staged_days, stale_days
 
@@ -60,6 +61,7 @@ def examine(home: Home, now: datetime) -> Iterator[Finding]:
     yield from _home(home)
     yield from _data(home)
     yield from _published(home, now)
+    yield from _review(home)
 
 
 def _versions() -> Iterator[Finding]:
@@ -82,8 +84,9 @@ def _versions() -> Iterator[Finding]:
 def _project() -> Iterator[Finding]:
     from orchestration.sources import SourceError, load_sources  # noqa: PLC0415
     from transforms.feeds import FeedsError, read_feeds  # noqa: PLC0415
+    from transforms.review import ReviewError, read_decisions  # noqa: PLC0415
 
-    missing = [path for path in (DBT_PROJECT_DIR, SOURCES_FILE, FEEDS_FILE) if not path.exists()]
+    missing = [path for path in (DBT_PROJECT_DIR, SOURCES_FILE, FEEDS_FILE, REVIEW_FILE) if not path.exists()]
     if missing:
         remedy = f"restore {PROJECT_ROOT} as it was checked out"
         yield Finding("project", f"absent: {', '.join(map(str, missing))}", remedy)
@@ -98,6 +101,10 @@ def _project() -> Iterator[Finding]:
         yield Finding("feeds", f"{read_feeds(FEEDS_FILE).height} in {FEEDS_FILE.name}")
     except FeedsError as error:
         yield Finding("feeds", str(error), f"correct {FEEDS_FILE}")
+    try:
+        yield Finding("review", f"{read_decisions(REVIEW_FILE).height} decisions in {REVIEW_FILE.name}")
+    except ReviewError as error:
+        yield Finding("review", str(error), f"correct {REVIEW_FILE}")
 
 
 def _home(home: Home) -> Iterator[Finding]:
@@ -172,3 +179,17 @@ def _published(home: Home, now: datetime) -> Iterator[Finding]:
         yield Finding("published", f"{says}; {age_days} days old", "`trialwire run`, or switch the daily schedule on")
     else:
         yield Finding("published", says)
+
+
+def _review(home: Home) -> Iterator[Finding]:
+    """Find decisions that the last run could not honour: no statement has their id any more."""
+    try:
+        gone = published_rows(home, GONE)
+    except CommandError:  # nothing is published, or it is older than decisions are: said above
+        return
+    if gone:
+        yield Finding(
+            "review",
+            f"decisions that fit no statement any more: {', '.join(row['milestone_id'] for row in gone)}",
+            f"`trialwire review list`, judge what the releases state now, and take those lines out of {REVIEW_FILE}",
+        )

@@ -74,7 +74,7 @@ class ProgressHandler(logging.Handler):
             self._line("✓", "green", step, f"{seconds:.1f} s" + (f"  {message}" if message else ""))
 
     def _line(self, mark: str, style: str, step: str, text: str) -> None:
-        self._console.print(f"[{style}]{mark}[/{style}] {_name(step):<20} {escape(text)}", soft_wrap=True)
+        self._console.print(f"[{style}]{mark}[/{style}] {_name(step):<24} {escape(text)}", soft_wrap=True)
 
 
 def _name(step: str) -> str:

@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.commands.errors import CommandError, usage
+from orchestration.commands.printing import printable
 from orchestration.paths import Home
 
 SHOWN_ROWS = 100
@@ -208,7 +209,7 @@ def _table_lines(relation: duckdb.DuckDBPyRelation) -> Iterator[str]:
     rows = relation.fetchmany(SHOWN_ROWS + 1)
     table = Table(*(escape(column) for column in relation.columns), box=None, pad_edge=False)
     for row in rows[:SHOWN_ROWS]:
-        table.add_row(*(Text("" if value is None else _printable(str(value))) for value in row))
+        table.add_row(*(Text("" if value is None else printable(str(value))) for value in row))
     # A pipe has no width: nothing is cut there.
     console = Console(highlight=False, color_system=None, width=None if sys.stdout.isatty() else PIPE_WIDTH)
     with console.capture() as capture:
@@ -217,7 +218,3 @@ def _table_lines(relation: duckdb.DuckDBPyRelation) -> Iterator[str]:
         yield line.rstrip() + "\n"
     more = len(rows) > SHOWN_ROWS
     yield f"… more than {SHOWN_ROWS} rows; --format csv gives all\n" if more else f"{len(rows)} rows\n"
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

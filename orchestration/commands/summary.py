@@ -27,6 +27,11 @@ WIDTH = 200
 MILESTONES_BY_TYPE = """
 select milestone_type, count(*) as told from trial_milestones group by all order by told desc, milestone_type
 """
+REVIEW = """
+select
+    (select count(*) from milestones_review where decision is null),
+    (select count(*) from review_decisions where status = 'statement_gone')
+"""
 NEXT_CATALYSTS = """
 select window_start, window_end, window_precision, sponsor, milestone_type, sentence from catalyst_calendar
 where window_end >= $today order by window_end, window_start, milestone_id limit $limit
@@ -41,11 +46,18 @@ def print_summary(console: Console, home: Home, today: date) -> None:
     with duckdb.connect(str(home.published_file), read_only=True) as warehouse:
         by_type = warehouse.execute(MILESTONES_BY_TYPE).fetchall()
         catalysts = warehouse.execute(NEXT_CATALYSTS, {"today": today, "limit": CATALYSTS}).fetchall()
+        review = warehouse.execute(REVIEW).fetchone() or (0, 0)
 
     console.print()
     _print_counts(console, rows, reasons)
     shown = ", ".join(f"{milestone_type} {told}" for milestone_type, told in by_type)
     console.print(f"[bold]milestones[/bold]  {shown or 'none'}", soft_wrap=True)
+    waiting, gone = review
+    lost = f"; [bold yellow]decisions that fit no statement any more: {gone}[/bold yellow]" if gone else ""
+    if waiting or gone:
+        console.print(
+            f"[bold]review[/bold]      waiting for a person: {waiting}{lost}; trialwire review list", soft_wrap=True
+        )
     console.print()
     if catalysts:
         table = Table("due", "sponsor", "milestone", "sentence", box=None, pad_edge=False, title_justify="left")

@@ -1,4 +1,4 @@
--- Each statement of a published release tells one event or waits for review, and the marts count them all.
+-- Each statement of a published release tells one event, waits for review or was refused, and the marts count them all.
 with
 
 statements as (
@@ -6,7 +6,10 @@ statements as (
     select
         (select count(*) from {{ ref('int_milestones__stated') }}) as stated_count,
         (select count(*) from {{ ref('int_events__resolved') }}) as resolved_count,
-        (select count(*) from {{ ref('milestones_review') }}) as review_count,
+        (
+            select count(*) from {{ ref('milestones_review') }}
+            where decision is distinct from 'accept'
+        ) as review_count,
         (select count(distinct event_id) from {{ ref('int_events__resolved') }}) as event_count,
         (select count(*) from {{ ref('trial_milestones') }}) as published_count,
         (select count(*) from {{ ref('int_plans__compared') }}) as planned_count,

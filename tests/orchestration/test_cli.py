@@ -71,11 +71,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         (["publish", "--list", "--rollback"], "say either --list or --rollback"),
         (["sql", "select 1", "--format", "xml"], "'xml' is not one of"),
         (["ui", "--port", "0"], "greater than or equal to 1"),
+        (["reparse", "--from", "March"], "reparse: --from 'March' is no date"),
+        (["reparse", "--diff", "--source", "wire"], "raw has no source 'wire'; it has none"),
+        (["review", "accept", "0123456789abcdef"], "Missing option '--reason'"),
+        (["rules", "new", "start.x", "--why", "w"], "Missing option"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_what_is_typed_wrongly_is_told_in_one_line(tmp_path, arguments, says):
-    place = ["--home", str(tmp_path)] if arguments[0] in {"run", "publish", "sql", "ui"} else []
+    place = ["--home", str(tmp_path)] if arguments[0] in {"run", "publish", "sql", "ui", "reparse", "review"} else []
     done = trialwire(*arguments, *place)
     assert done.returncode == 2
     assert says in done.stderr
@@ -86,7 +90,7 @@ def test_what_is_typed_wrongly_is_told_in_one_line(tmp_path, arguments, says):
 def test_help_is_there_for_every_command_and_brings_nothing_heavy():
     overview = trialwire("--help")
     assert overview.returncode == 0
-    for command in ("run", "sql", "extract", "publish", "doctor", "ui", "rules"):
+    for command in ("run", "sql", "extract", "reparse", "review", "publish", "doctor", "ui", "rules"):
         assert command in overview.stdout
         assert trialwire(command, "--help").stdout.strip()
     imported = subprocess.run(
@@ -99,7 +103,7 @@ def test_help_is_there_for_every_command_and_brings_nothing_heavy():
     assert not loaded & {"dagster", "dbt", "duckdb", "polars", "pyarrow", "dataframely", "httpx"}
 
 
-@pytest.mark.parametrize("module", ["sql", "extract", "publish", "doctor", "ui"])
+@pytest.mark.parametrize("module", ["sql", "extract", "reparse", "review", "new_rule", "publish", "doctor", "ui"])
 def test_light_commands_do_without_dagster_and_dbt(module):
     code = f"import orchestration.commands.{module}, sys; print({{'dagster', 'dbt'}} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

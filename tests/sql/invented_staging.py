@@ -14,12 +14,14 @@ import dataframely as dy
 import polars as pl
 
 from transforms.ids import stable_id
-from transforms.tables import STAGING_TABLES, Feeds
+from transforms.tables import STAGING_TABLES, Feeds, ReviewDecisions
 
 PROJECT = Path(__file__).resolve().parents[2]
 CORPUS = PROJECT / "data" / "sample" / "corpus.jsonl"
 LABELS = PROJECT / "tests" / "eval" / "invented" / "gold.jsonl"
 Tables = dict[str, list[dict[str, Any]]]
+# Written as one file each, of no day.
+WHOLE_TABLES: dict[str, type[dy.Schema]] = {"feeds": Feeds, "review_decisions": ReviewDecisions}
 
 
 def sketch(text: str) -> list[int]:
@@ -165,9 +167,18 @@ def feed(feed_id: str, **fields: Any) -> dict[str, Any]:
     )
 
 
+def decision(on: dict[str, Any], word: str, **fields: Any) -> dict[str, Any]:
+    """One row of review_decisions, on the statement `on`."""
+    return (
+        {key: on[key] for key in ("milestone_id", "release_id", "milestone_type", "role")}
+        | {"decision": word, "reason": "Read beside its sentence.", "decided_by": "ann", "decided_on": date(2026, 3, 7)}
+        | fields
+    )
+
+
 def no_rows() -> Tables:
     """Every staging table, empty."""
-    return {table: [] for table in [*STAGING_TABLES, "feeds"]}
+    return {table: [] for table in [*STAGING_TABLES, *WHOLE_TABLES]}
 
 
 def corpus() -> Tables:
@@ -245,9 +256,10 @@ def write_staging(tables: Tables, folder: Path, *, seed: int | None = None) -> P
         row["capture_id"]: row["captured_at"].date() - shift * (int(row["capture_id"], 16) % 3)
         for row in tables["captures"]
     }
-    feeds = folder / "feeds" / "feeds.parquet"
-    feeds.parent.mkdir(parents=True, exist_ok=True)
-    pl.DataFrame(tables["feeds"], schema=_dtypes(Feeds)).write_parquet(feeds)
+    for name, schema in WHOLE_TABLES.items():
+        file = folder / name / f"{name}.parquet"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        pl.DataFrame(tables[name], schema=_dtypes(schema)).write_parquet(file)
     for name, schema in STAGING_TABLES.items():
         frame = pl.DataFrame(tables[name], schema=_dtypes(schema))
         if seed is not None:

@@ -9,9 +9,9 @@ import pytest
 import yaml
 from sql.conftest import SQL
 
-from transforms.tables import STAGING_TABLES, Feeds
+from transforms.tables import STAGING_TABLES, Feeds, ReviewDecisions
 
-TABLES = STAGING_TABLES | {"feeds": Feeds}
+TABLES = STAGING_TABLES | {"feeds": Feeds, "review_decisions": ReviewDecisions}
 DUCKDB_TYPES = {
     pl.String: "varchar",
     pl.Boolean: "boolean",

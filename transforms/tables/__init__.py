@@ -9,6 +9,7 @@ from transforms.tables.milestones import Enrolments, Milestones, TrialMentions
 from transforms.tables.posts import Posts
 from transforms.tables.rejects import Rejects
 from transforms.tables.releases import Documents, Releases
+from transforms.tables.review_decisions import ReviewDecisions
 from transforms.tables.studies import Studies
 
 # Every staging table by its name: the folder it is written to, the Dagster asset and the dbt source.
@@ -34,6 +35,7 @@ __all__ = [
     "Posts",
     "Rejects",
     "Releases",
+    "ReviewDecisions",
     "Studies",
     "TrialMentions",
 ]

@@ -2,7 +2,8 @@ with
 
 statements as (
 
-    select * from {{ ref('int_milestones__grouped') }}
+    select * from {{ ref('int_milestones__decided') }}
+    where is_taken
 
 ),
 

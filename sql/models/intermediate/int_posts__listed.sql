@@ -26,7 +26,7 @@ sponsors as (
 
 statements as (
 
-    select * from {{ ref('int_milestones__stated') }}
+    select * from {{ ref('int_milestones__decided') }}
 
 ),
 
@@ -38,7 +38,7 @@ cluster_types as (
         list_sort(list_distinct(list(milestone_type))) as milestone_types
     from statements
     where
-        confidence >= {{ var('least_confidence') }}
+        is_taken
         and (role = 'announced' or (role = 'guidance' and milestone_type = 'regulatory_decision_date'))
     group by cluster_id
 

@@ -2,7 +2,7 @@ with
 
 statements as (
 
-    select * from {{ ref('int_milestones__grouped') }}
+    select * from {{ ref('int_milestones__decided') }}
 
 ),
 
@@ -28,7 +28,7 @@ final as (
             'release_number': release_number, 'span_start': span_start, 'milestone_id': milestone_id
         }) as rank_key
     from statements
-    where confidence >= {{ var('least_confidence') }}
+    where is_taken
     group by all
 
 )

@@ -2,7 +2,7 @@ with
 
 statements as (
 
-    select * from {{ ref('int_milestones__grouped') }}
+    select * from {{ ref('int_milestones__decided') }}
 
 ),
 
@@ -37,10 +37,15 @@ final as (
         statements.rules_version,
         statements.reader,
         statements.confidence,
+        statements.decision,
+        statements.decision_reason,
+        statements.decided_by,
+        statements.decided_on,
+        statements.decided_milestone_id,
         statements.first_observed_at
     from statements
     inner join releases on statements.release_id = releases.release_id
-    where statements.confidence < {{ var('least_confidence') }}
+    where statements.decision is not null or not statements.is_taken
 
 )
 

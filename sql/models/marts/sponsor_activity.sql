@@ -2,8 +2,8 @@ with
 
 statements as (
 
-    select * from {{ ref('int_milestones__grouped') }}
-    where confidence >= {{ var('least_confidence') }}
+    select * from {{ ref('int_milestones__decided') }}
+    where is_taken
 
 ),
 

@@ -9,7 +9,8 @@ mentions as (
 
 statements as (
 
-    select * from {{ ref('int_milestones__stated') }}
+    select * from {{ ref('int_milestones__decided') }}
+    where decision is distinct from 'refuse'
 
 ),
 
