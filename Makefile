@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE =
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check ui sample readme accuracy lock clean
+.PHONY: help install run test check ui sample readme accuracy train lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,9 +52,17 @@ readme: install  ## write the answers of the README's queries anew, from the emb
 accuracy: install  ## score the facts on labelled releases and write docs/accuracy.md
 	@$(BIN)/python docs/render_accuracy.py
 
+train: install  ## learn the judge anew from labelled releases, write data/model and docs/second-reader.md
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r data/model/requirements.lock
+	@$(BIN)/python data/model/train.py
+	@$(BIN)/python data/model/measure.py
+
 lock: install  ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	@$(BIN)/uv pip compile --group pyproject.toml:train --constraint requirements.lock --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
+		--output-file data/model/requirements.lock
 
 clean:  ## remove what was made, but not the home
 	@rm -rf .venv sql/target sql/logs .pytest_cache .ruff_cache .mypy_cache *.egg-info

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from transforms.facts.extract import Facts, extract_facts
+from transforms.facts.judge import ACCEPTED
 from transforms.ids import stable_id
 from transforms.parse import parse_captures
 from transforms.read.text import split_recent_posts
@@ -146,7 +147,7 @@ def _said(facts: Facts) -> Iterator[dict[str, Any]]:
                 "is_health": release["is_health"],
                 "is_trial_news": release["is_trial_news"],
             },
-            "milestones": [_milestone(row) for row in milestones.get(release_id, [])],
+            "milestones": [_milestone(row) for row in milestones.get(release_id, []) if row["confidence"] >= ACCEPTED],
         }
 
 
@@ -164,6 +165,7 @@ def _milestone(row: dict[str, Any]) -> dict[str, Any]:
         "evidence": [row["span_start"], row["span_end"]],
         "sentence": row["sentence"],
         "rule_id": row["rule_id"],
+        "reader": row["reader"],
         "confidence": row["confidence"],
     }
 

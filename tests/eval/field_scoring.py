@@ -19,7 +19,7 @@ LEGAL = re.compile(
 
 def fold(value):
     """Compare names without case, accents, punctuation or doubled spaces."""
-    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", str(value).replace("’", "'")).encode("ascii", "ignore").decode().lower()
     return " ".join(re.sub(r"[^a-z0-9%+/.]+", " ", plain).split()).strip(" .")
 
 

@@ -5,15 +5,17 @@ are put aside are scored like the others; nobody reads them.
 """
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
+from eval.labelled import documents_of
 from eval.scoring import score
 from eval.split import is_held_out
 
 from transforms.facts.extract import extract_facts, load_rulebook
+from transforms.facts.judge import ACCEPTED
 
 PROJECT = Path(__file__).resolve().parents[2]
 INVENTED = Path(__file__).resolve().parent / "invented" / "gold.jsonl"
@@ -25,44 +27,11 @@ def read_lines(path):
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def documents_of(rows):
-    """Return Documents of (id, text, title, published)."""
-    return pl.DataFrame(
-        [
-            {
-                "release_id": name,
-                "capture_id": "0" * 16,
-                "source_id": "labelled",
-                "url": None,
-                "captured_at": NOW,
-                "observed_at": NOW,
-                "title": title,
-                "published_at": datetime.combine(date.fromisoformat(day[:10]), datetime.min.time(), UTC)
-                if day
-                else None,
-                "published_at_precision_s": None,
-                "categories": [],
-                "source_line": None,
-                "is_excerpt": False,
-                "text": text,
-            }
-            for name, text, title, day in rows
-        ],
-        schema_overrides={
-            "url": pl.String,
-            "title": pl.String,
-            "published_at": pl.Datetime("us", "UTC"),
-            "published_at_precision_s": pl.Int32,
-            "categories": pl.List(pl.String),
-            "source_line": pl.String,
-        },
-    )
-
-
 def found_in(rows):
     """Return the milestones of each release in the shape of the labels."""
     found = {}
-    for row in extract_facts(documents_of(rows), load_rulebook()).milestones.iter_rows(named=True):
+    milestones = extract_facts(documents_of(rows), load_rulebook()).milestones
+    for row in milestones.filter(pl.col("confidence") >= ACCEPTED).iter_rows(named=True):
         window = None
         if row["window_start"]:
             end = row["window_end"]

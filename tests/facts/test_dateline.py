@@ -58,8 +58,15 @@ def test_reads_the_dateline(line, city, region, day):
     assert (found.city, found.region, found.day) == (city, region, day)
 
 
-def test_ends_where_the_news_begins():
-    text = "OSLO, Jan. 05, 2024 (GLOBE NEWSWIRE) -- Fjell Bio today announced"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "OSLO, Jan. 05, 2024 (GLOBE NEWSWIRE) -- ",
+        "Oslo, Norway (Fjell NewsWire) Friday Jan 5, 2024 @ 7:00 AM Eastern — ",
+    ],
+)
+def test_ends_where_the_news_begins(line):
+    text = f"{line}Fjell Bio today announced"
     found = find_dateline(text)
     assert found is not None
     assert text[found.span_end :] == "Fjell Bio today announced"

@@ -25,6 +25,15 @@ CASES = {
     "12 of 36 patients achieved a response": [],
     "in 2024 patients were enrolled": [],
     "a dose of 80 mg in adults": [],
+    "The trial involves 214 patients": [(214, "target")],
+    "Its pivotal study (n=154) met the endpoint": [(154, "actual")],
+    "There were 340 participants": [(340, "actual")],
+    "8 out of 10 participants in the study slept better": [],
+    "infections occurred in 12% of 640 patients in the trial": [],
+    "Across four clinical trials in 2,870 patients, fever was rare": [],
+    "A survey of 8,300 adults was published": [],
+    "Four or more weeks after the last dose, patients were treated again": [],
+    "As many as 31,000 people under 18 have it": [],
     "": [],
 }
 

@@ -10,6 +10,9 @@ def issuer(title, lead, *, has_dateline=True, source_line=None):
     return find_issuer(title, text, len(title) + 2, has_dateline=has_dateline, source_line=source_line)
 
 
+FILLER = "Nothing in this sentence tells of a company, and it only makes the body of this text longer. " * 20
+
+
 @pytest.mark.parametrize(
     ("lead", "name"),
     [
@@ -17,6 +20,9 @@ def issuer(title, lead, *, has_dateline=True, source_line=None):
         ("FJELL – a clinical-stage company", "FJELL"),
         ("Fjell Therapeutics™ (NYSE: FJ) today announced", "Fjell Therapeutics"),
         ("Fjell Inc. and Dal Corporation today announced", "Fjell Inc."),
+        ("Fjell AG, Dal GmbH and Elm Mobility have formed an alliance.", "Fjell AG"),
+        ("Fjell and the Dal Heart Institute today announced", "Fjell"),
+        ("Fjell Clinic, Norland's oldest practice, today announced", "Fjell Clinic"),
         ("Elm and Company (NYSE: ELM) announced", "Elm and Company"),
         ("electroFjell, Inc. (Nasdaq: EF) said", "electroFjell, Inc."),
         ("The Elm Company (NYSE: ELM), a maker", "The Elm Company"),
@@ -33,6 +39,10 @@ def test_the_lead_names_the_issuer(lead, name):
         ("Fjell to Present at a Conference", "Fjell"),
         ("Fjell Bio’s FJ-101 Cleared to Start", "Fjell Bio"),
         ("SomeNewsBreaks – Fjell Bio Inc. (NASDAQ: FJEL) Receives", "Fjell Bio Inc."),
+        ("Fjell Bio & Dal Pharma Announce a Pact", "Fjell Bio"),
+        ("Fjell & Sons Announces a Pact", "Fjell & Sons"),
+        ("The Fjell Heart Center Opens a Ward", "Fjell Heart Center"),
+        ("Japan’s Fern Fever Season Begins", None),
         ("FDA Approves the First Treatment", None),
         ("7 Million People Live With Fern Fever", None),
     ],
@@ -50,6 +60,37 @@ def test_a_bare_title_names_it(title, name):
 )
 def test_a_post_is_no_part_of_a_name(lead, name):
     assert issuer("A headline about news", lead) == name
+
+
+def test_the_news_of_a_coverage_note_is_its_houses():
+    lead = (
+        "Fjell Bio Inc. (NASDAQ: FJEL): Dal Capital Partners updates their coverage on Fjell Bio Inc. (NASDAQ: FJEL)."
+    )
+    assert issuer("Dal Updates Coverage on Fjell Bio Inc. (NASDAQ: FJEL) 1Q", lead) == "Dal Capital Partners"
+
+
+def test_a_word_that_the_text_writes_small_too_gives_way():
+    body = (
+        "Caregivers carry a load that few see, and caregivers seldom complain, says the Dal Family Network (DFN). "
+        "Dal Family Network is a nonprofit organization. "
+    )
+    found = issuer("Caregivers Are the Heroes Among Us", body + FILLER + "\n\nAbout Dal Family Network\n\nIt helps.")
+    assert found == "Dal Family Network"
+
+
+def test_a_person_gives_way_to_the_company_of_his_post():
+    lead = f"Bo Carden, president of Fjell Systems, was asked about plans. Fjell Systems has many. {FILLER}"
+    assert issuer("Bo Carden, President of Fjell Systems, Wins Prize", lead) == "Fjell Systems"
+
+
+def test_a_person_alone_is_no_issuer():
+    lead = f"Bo Carden, founder of nothing in particular, was asked about plans. {FILLER}"
+    assert issuer("Q&A: Bo Carden Speaks", lead) is None
+
+
+def test_the_wires_own_house_is_never_the_issuer():
+    body = f"A drug is talked of. {FILLER}\n\nAbout DalMediaWire\n\nDalMediaWire is a communications platform."
+    assert issuer("a drug is talked of", body, has_dateline=False) is None
 
 
 def test_a_partners_ticker_is_not_the_issuers():
@@ -74,9 +115,6 @@ def test_the_source_line_helps_where_the_text_is_silent():
 @given(st.text(max_size=200), st.text(max_size=300), st.booleans())
 def test_never_raises(title, lead, has_dateline):
     issuer(title, lead, has_dateline=has_dateline)
-
-
-FILLER = "Nothing in this sentence tells of a company, and it only makes the body of this text longer. " * 20
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.facts.disease_ranking import rank_diseases
-from transforms.facts.diseases import find_disease_names, find_diseases
+from transforms.facts.diseases import find_disease_names, find_diseases, find_linked_diseases
 from transforms.facts.product_ranking import rank_products
 from transforms.facts.products import find_product_names, find_products
 
@@ -63,6 +63,28 @@ DISEASES = {
     "a disease, a disorder and a syndrome": [],
     "diploma, aroma and Oklahoma": [],
     "tumor growth": [],
+    "head & neck cancer": ["head & neck cancer"],
+    "adults with autism spectrum disorder": ["autism spectrum disorder"],
+    "a drug for autoimmune and allergic diseases": ["autoimmune and allergic diseases"],
+    "cancer and autoimmune diseases": ["cancer", "autoimmune diseases"],
+    "heart failure with preserved ejection fraction": ["heart failure with preserved ejection fraction"],
+    "cancer of the larynx": ["cancer of the larynx"],
+    "Transthyretin (ATTR) amyloidosis": ["Transthyretin (ATTR) amyloidosis"],
+    "KRAS-positive lung tumors": ["KRAS-positive lung tumors"],
+    "a Phase II Alzheimer’s disease program": ["Alzheimer’s disease"],
+    "early Alzheimer&#39;s disease": ["early Alzheimer&#39;s disease"],
+    "in Parkinson’s patients": ["Parkinson’s"],
+    "irregular arrhythmias": ["irregular arrhythmias"],
+    "Acme Suggests Herpes, Improved Fibrosis and City-Funded Stroke": ["Herpes", "Stroke"],
+    "at the Society for the Study of Fern Disease and the 7th Annual Fern Fever and Asthma Summit": [],
+    "the National Institute of Fern Disorders and Stroke": [],
+    "in the Journal for Therapy of Cancer": [],
+    "patients with MSS CRC": ["CRC"],
+    "treatment of UC": ["UC"],
+    "the UC campus, a MS in chemistry, an AD agency": [],
+    "market conditions and chronic conditions": [],
+    "a neuropathic condition": ["neuropathic condition"],
+    "said Kolvosis, which makes chairs for offices and homes": [],
 }
 
 
@@ -92,6 +114,50 @@ def test_what_is_now_called_otherwise_is_one_disease():
     assert set(rank_diseases(units, {}).values()) == {"idiopathic bone myopathy"}
 
 
+def test_side_effects_are_no_diseases_of_the_news():
+    units = [
+        ("title", "Acme Reports Results in Fern Arthritis"),
+        ("lead", "Acme today announced results in adults with fern arthritis, with no cases of pancreatitis."),
+        *[("lead", "The weather was fine.")] * 6,
+        ("lead", "IMPORTANT SAFETY INFORMATION: do not use after organ transplants."),
+        *[("lead", "Stop the product where thrombosis is suspected.")] * 5,
+    ]
+    assert set(rank_diseases(units, {}).values()) == {"fern arthritis"}
+
+
+def test_a_usual_short_form_is_its_long_name():
+    units = [
+        ("title", "Acme Treats First Patient in NSCLC"),
+        ("lead", "The trial is in patients with NSCLC, the commonest lung cancer."),
+        ("body", "Non-small cell lung cancer is rare in ferns."),
+    ]
+    assert len(set(rank_diseases(units, {}).values())) == 1
+
+
+def test_a_short_form_that_the_text_spells_out_otherwise_is_no_disease():
+    units = [("title", "Acme Buys AML Software"), ("lead", "AML software helps banks, said Acme of its AML tools.")]
+    assert rank_diseases(units, {"AML": "anti-money laundering"}) == {}
+
+
+def test_the_usual_spelling_names_a_disease():
+    units = [
+        ("title", "FERN Syndrome Arrhythmias"),
+        ("lead", "Adults with fern arrhythmia and others with fern arrhythmia were treated for FERN syndrome."),
+    ]
+    assert set(rank_diseases(units, {}).values()) == {"FERN syndrome", "fern arrhythmia"}
+
+
+def test_an_event_is_tied_to_a_disease_that_only_its_sentence_names():
+    assert find_linked_diseases("Approved for gout in May.", {"asthma": "asthma"}) == [(13, 17, "gout")]
+    assert find_linked_diseases("For gout and asthma.", {"asthma": "asthma"}) == [(13, 19, "asthma")]
+    assert find_linked_diseases("A platform for rare diseases.", {}) == []
+
+
+def test_what_a_company_says_of_itself_ties_nothing():
+    sentence = "Acme (Nasdaq: ACME), a company that treats gout, today announced a trial in lupus."
+    assert [name for _, _, name in find_linked_diseases(sentence, {"gout": "gout", "lupus": "lupus"})] == ["lupus"]
+
+
 def test_mentions_carry_the_release_names():
     assert find_products("QVX-3 and qvx-3", {"QVX-3": "velmo"}) == [(0, 5, "velmo"), (10, 15, "velmo")]
     assert find_diseases("FBC is FBC-like", {"FBC": "fictive bowel colitis"})[0] == (0, 3, "fictive bowel colitis")
@@ -103,3 +169,4 @@ def test_spans_of_any_text_stay_inside(text):
     assert all(0 <= start < end <= len(text) for start, end in spans)
     rank_products([("title", text), ("lead", text)], text[:20], {})
     rank_diseases([("title", text), ("lead", text)], {})
+    assert all(0 <= start < end <= len(text) for start, end, _ in find_linked_diseases(text, {"İs": "İs", "a": "a"}))

@@ -36,6 +36,12 @@ def cues_of(sentence, section):
         ("If approved, the drug would be sold.", "sold", "body", None),
         ("There is no assurance that the trial will be completed.", "trial", "forward_looking", None),
         ("Data, previously guided to May, are late.", "Data", "body", None),
+        ("Tarn Asthma Data to be Highlighted at a Congress", "Data", "title", "guidance"),
+        ("Tarn today announced that an abstract was selected for presentation.", "presentation", "lead", "guidance"),
+        ("Tarn Completes Targeted Enrollment", "Enrollment", "title", "announced"),
+        ("Beyond risk factors such as age, a study was published today.", "published", "body", "announced"),
+        ("There are risks that the trial will be stopped.", "trial", "body", None),
+        ("People on a treatment plan were dosed.", "dosed", "body", "background"),
     ],
 )
 def test_the_clause_decides(sentence, event, section, role):
@@ -72,3 +78,17 @@ def test_what_a_report_lists_had_happened():
     place = Place("subtitle", is_opening=True, is_lead=True, is_report=True)
     words = EventWords(5, 28, only=None, is_past=True)
     assert classify_role(words, cues_of(sentence, "subtitle"), Clauses(sentence), place) == "background"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "section", "role"),
+    [
+        ("Results of the trial were announced today.", "bullet", "announced"),
+        ("Results of the trial were told.", "bullet", "background"),
+        ("Tarn Reports Results of the Quarter", "title", "announced"),
+    ],
+)
+def test_what_a_report_lists_had_happened_unless_told_as_news(sentence, section, role):
+    place = Place(section, is_opening=True, is_lead=True, is_report=True)
+    words = EventWords(0, 7, only=None, is_past=True)
+    assert classify_role(words, cues_of(sentence, section), Clauses(sentence), place) == role

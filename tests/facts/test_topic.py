@@ -12,6 +12,12 @@ from transforms.reference import load_reference
         ("Acme Bio Doses First Patient in Phase 2 Trial of FJ-1 in Psoriasis", "", True, True),
         ("Fern Health Opens Telehealth Clinics", "The clinics treat patients with chronic pain.", True, False),
         ("Acme Bio Reports Inducement Grants", "Acme is a biopharmaceutical company for oncology.", True, False),
+        ("Elm Reports on Fernumab", "", True, False),
+        ("Elm Biologics Presents Data of Its Leukemia Trial", "", True, True),
+        ("Hollin Writes a Debut Novel About a Hospital", "", False, False),
+        ("Law Offices of Hollin File Lawsuit for Hospital Patient", "", False, False),
+        ("Vets of Elm Biologics Heal Dogs", "The veterinary maker sells antibodies for dogs.", False, False),
+        ("Elm Clinic Offers FDA-Cleared Laser", "The clinic treats pain. The clinic has two rooms.", True, False),
         ("Coin Exchange Lists New Token", "The crypto exchange listed a blockchain token.", False, False),
         ("Gold Hill Starts Phase 2 Drilling at Its Mine", "The exploration company drills for gold.", False, False),
         ("Paws Rolls Out Food for Dogs", "A pet food for dogs and pets.", False, False),
@@ -47,7 +53,7 @@ def test_the_lexicon_is_sound():
     terms = load_reference("topic_terms")
     assert terms.select("term", "topic").is_duplicated().sum() == 0
     assert set(terms["topic"]) == {"health", "trial"}
-    assert terms["term"].str.contains(r"^[a-z0-9 ]+\*?$").all(), "terms are folded: small letters, digits, spaces"
+    assert terms["term"].str.contains(r"^\*?[a-z0-9 ]+\*?$").all(), "terms are folded: small letters, digits, spaces"
     assert terms["weight"].cast(pl.Int64).is_between(-10, 10).all()
 
 
@@ -55,6 +61,8 @@ def test_the_lexicon_is_sound():
     ("text", "language"),
     [
         ("The company said that it will start the trial in the spring and that it has the money for it.", "en"),
+        ("Fjell presentará los datos del ensayo en la reunión para que los médicos los vean.", "es"),
+        ("Fjell Starts Its Trial and Opens a Site for the Patients", "en"),
         ("La compañía anunció que el ensayo de los pacientes con la enfermedad es para una mejora.", "es"),
         ("Das Unternehmen gab bekannt, dass die Studie mit den Patienten für das Mittel gut ist.", "de"),
         ("株式会社は本日、新薬の臨床試験を開始したことを発表しました。", "ja"),

@@ -105,3 +105,11 @@ def test_time_grows_with_the_text(word):
     start = time.process_time()
     split(text)
     assert time.process_time() - start < 5
+
+
+def test_double_dashes_part_the_items_of_a_glued_list():
+    assert sentences("Title\n\n• Data of HL-1 due in May –– Two trials began –– Cash of $9 million")[1:] == [
+        "Data of HL-1 due in May",
+        "Two trials began",
+        "Cash of $9 million",
+    ]

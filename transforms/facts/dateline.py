@@ -90,7 +90,8 @@ _CAPITAL_TAIL = re.compile(
 )
 # The other order: `(NewMediaWire) - November 04, 2024 - CHICAGO —` and `28 July 2022 – Sydney, Australia:`.
 _PLACE_BEHIND = re.compile(
-    rf"\s{{0,2}}{_DASH}\s{{0,2}}(?P<city>{_TOWN})(?:,\s(?P<region>{_TOWN}))?\s{{0,2}}(?:{_DASH}|:)(?=\s)"
+    rf"\s{{0,2}}{_DASH}\s{{0,2}}(?P<city>{_TOWN})(?:,\s(?P<region>{_TOWN}))?"
+    rf"(?:,\s(?i:{_MONTH})\s\d{{1,2}},\s20\d\d)?\s{{0,2}}(?:{_DASH}|:)(?=\s)"
 )
 _ZONES = frozenset(
     ("ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "PT", "PST", "PDT", "GMT", "UTC", "BST", "CET", "CEST", "FDA")
@@ -100,7 +101,9 @@ _BARE_PLACE = re.compile(
     rf"(?P<region>[A-Z]{{2}}|(?:[A-Z][a-z]{{2,8}}\.)|[A-Z][a-z]{{3,14}})"
     rf"(?:,?\s(?:and|&)\s[A-Z][\w., ]{{2,40}}?)?\s{{0,2}}{_DASH}\s?(?=[A-Z])"
 )
-_PAST_DASH = re.compile(rf"[\s:/.)|]{{0,4}}(?:{_DASH}\s{{0,2}}){{0,2}}")
+# The hour that some wires add: `@ 7:00 AM Eastern —`.
+_HOUR = rf"(?:\s{{0,2}}@\s?\d{{1,2}}[:.]\d\d\s?(?:[AaPp]\.?[Mm]\.?)?(?:\s[\w/]{{2,25}}){{0,2}}\s{{0,2}}(?={_DASH}))?"
+_PAST_DASH = re.compile(rf"{_HOUR}[\s:/.)|]{{0,4}}(?:{_DASH}\s{{0,2}}){{0,2}}")
 _MARKS_BEHIND = re.compile(r"(?:&[nm]dash;|[\s,\-–—/(|:;*])+$")
 _AND_TOWN = re.compile(r"(?<=[A-Z])and(?=[A-Z])|\sand\s|\sAND\s")
 _NO_CITY = re.compile(r"(?i)wire\b|news\b|\d")

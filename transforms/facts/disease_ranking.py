@@ -4,10 +4,12 @@ The names themselves are found by `diseases`. A field of medicine, and what the 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from transforms.facts.diseases import disease_words, find_disease_names
+from transforms.facts.diseases import find_disease_names, is_vague, long_name
 from transforms.facts.product_ranking import FRONT, SPEAKS
 
 _ABOUT_IT = re.compile(
@@ -22,12 +24,20 @@ _ABOUT_IT = re.compile(
     re.IGNORECASE,
 )
 _WEIGHT = {"title": 6.0, "subtitle": 3.0, "bullet": 2.0, "lead": 3.0, "about": 0.5}
-# Names of whole fields of medicine say little beside a disease of that field.
-_VAGUE = disease_words("vague")
+# What a product did to people, not what it is for; behind a heading of safety nothing else is told.
+_SAFETY = re.compile(
+    r"\b(?:adverse\s(?:events?|reactions?|effects?)|side\seffects?|safety\sprofile|SAEs?|TEAEs?|tolerability|"
+    r"no\s(?:cases|grade|deaths|incidence|evidence)\b|contraindicated|(?:increased|higher)\srisk\sof|serious\sinfections)",
+    re.IGNORECASE,
+)
+_SAFETY_HEAD = re.compile(
+    r"\b(?:important\ssafety\sinformation|warnings\sand\sprecautions|boxed\swarning|WARNING:)", re.IGNORECASE
+)
+_SAFETY_HINTS = ("afety", "AFETY", "arning", "WARNING")
 _EARLY = 14  # sentences of a release that tell its news; later ones count less
 _FIRST = 6  # sentences that count as the front whatever their section
 _MAX_DISEASES = 5
-_ENOUGH = 25.0
+_ENOUGH = 40.0
 _OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
 _MIN_SCORE = 1.5
 _MIN_SHARE = 0.45
@@ -44,7 +54,8 @@ class _Disease:
     score: float = 0.0
     told: int = 0
     is_in_front: bool = False
-    surfaces: dict[str, None] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()  # of the name, folded
+    surfaces: dict[str, int] = field(default_factory=dict)  # how often each is written
 
 
 def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, str]) -> dict[str, str]:
@@ -57,23 +68,38 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
     diseases: dict[str, _Disease] = {}
     same_as: dict[str, str] = {}
     long_of = {short: long for short, long in abbreviations.items() if _is_disease(long)}
+    is_safety = False
     for order, (section, sentence) in enumerate(units):
+        is_safety = is_safety or (order > _FIRST and _heads_safety(sentence))
+        hits = _with_abbreviations(sentence, find_disease_names(sentence), long_of)
+        if not hits:
+            continue
         weight = _WEIGHT.get(section, 1.0 if order < _EARLY else 0.4)
+        if section == "lead" and order >= _EARLY:
+            weight = 1.0  # a page without paragraphs is all lead
         speaks = SPEAKS.search(sentence) if section == "lead" else None
         is_renamed = "now " in sentence or "currently " in sentence
-        hits = _with_abbreviations(sentence, find_disease_names(sentence), long_of)
+        is_harm = is_safety or _SAFETY.search(sentence) is not None
         for start, end, surface in hits:
-            name = long_of.get(surface) or " ".join(abbreviations.get(word, word) for word in surface.split())
+            if surface in abbreviations and surface not in long_of:
+                continue
+            name = (
+                long_of.get(surface)
+                or long_of.get(_bare(surface))
+                or " ".join(abbreviations.get(word, word) for word in _bare(surface).split())
+            )
             d = diseases.setdefault(_key(name), _Disease(name))
-            d.surfaces.setdefault(surface)
+            d.surfaces[surface] = d.surfaces.get(surface, 0) + 1
             is_apposition = speaks is not None and end <= speaks.start()
             d.is_in_front |= (section in FRONT or order < _FIRST) and not is_apposition and section != "about"
             d.told += section != "about" and not is_apposition
             gain = 0.4 if is_apposition else weight
             if _ABOUT_IT.search(sentence[max(0, start - 70) : start]):
                 gain *= 1.6
-            if name.lower() in _VAGUE:
-                gain *= 0.35
+            elif is_harm:
+                gain *= 0.15
+            if is_vague(name):
+                gain *= 0.5
             d.score += gain if d.score < _ENOUGH else 0.0
             called = _NOW_CALLED.search(sentence, max(0, start - _NEAR), start) if is_renamed else None
             if called:
@@ -90,6 +116,11 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
     return _chosen(diseases)
 
 
+def _heads_safety(sentence: str) -> bool:
+    """Tell whether a sentence opens what is said of a product's harms."""
+    return any(map(sentence.__contains__, _SAFETY_HINTS)) and _SAFETY_HEAD.search(sentence) is not None
+
+
 def _with_abbreviations(
     sentence: str, hits: list[tuple[int, int, str]], long_of: Mapping[str, str]
 ) -> list[tuple[int, int, str]]:
@@ -97,12 +128,9 @@ def _with_abbreviations(
     found = list(hits)
     for short in long_of:
         if short in sentence:
+            named = {at for start, end, _ in hits for at in range(start, end)}
             mentions = re.finditer(rf"(?<![\w(“\"]){re.escape(short)}(?![\w])", sentence)
-            found += [
-                (m.start(), m.end(), short)
-                for m in mentions
-                if not any(start <= m.start() < end for start, end, _ in hits)
-            ]
+            found += [(m.start(), m.end(), short) for m in mentions if m.start() not in named]
     return found
 
 
@@ -110,49 +138,80 @@ def _take_in(kept: _Disease, other: _Disease) -> None:
     kept.score += 0.5 * other.score
     kept.is_in_front |= other.is_in_front
     kept.told += other.told
-    kept.surfaces.update(other.surfaces)
+    for surface, count in other.surfaces.items():
+        kept.surfaces[surface] = kept.surfaces.get(surface, 0) + count
 
 
 def _chosen(diseases: Mapping[str, _Disease]) -> dict[str, str]:
     """Merge a name into a longer one that holds its words, and keep those that stand out."""
-    kept: list[tuple[set[str], _Disease]] = []
+    kept: list[_Disease] = []
     for d in sorted(diseases.values(), key=lambda d: -d.score):
-        words = set(_key(d.name).split())
-        other = next((k for w, k in kept if words <= w or w <= words), None)
-        other = other or next(
-            (k for _, k in kept if _is_initials(d.name, k.name) or _is_initials(k.name, d.name)), None
-        )
+        d.words = frozenset(_key(d.name).split())
+        other = next((k for k in kept if k.words <= d.words or d.words <= k.words), None)
+        other = other or next((k for k in kept if _is_initials(d.name, k.name) or _is_initials(k.name, d.name)), None)
         if other is None:
-            kept.append((words, d))
+            kept.append(d)
             continue
         # Of the two names the longer one stands, where it is told often enough; a spelt-out one always.
-        is_longer = len(words) > len(_key(other.name).split()) and d.score >= 0.35 * other.score
+        is_longer = len(d.words) > len(other.words) and d.score >= 0.6 * other.score
         if is_longer or _is_initials(other.name, d.name):
-            other.name = d.name
+            other.name, other.words = d.name, d.words
         _take_in(other, d)
-    ranked = sorted((d for _, d in kept if d.is_in_front or d.told >= _OFTEN), key=lambda d: -d.score)
+    for d in list(kept):
+        # A short form may have been kept before the long name grew.
+        other = next((k for k in kept if k is not d and _is_initials(d.name, k.name)), None)
+        if other:
+            _take_in(other, d)
+            kept.remove(d)
+    ranked = sorted((d for d in kept if d.is_in_front or d.told >= _OFTEN), key=lambda d: -d.score)
     best = ranked[0].score if ranked else 0.0
     chosen = [d for d in ranked if d.score >= max(_MIN_SCORE, _MIN_SHARE * best)][:_MAX_DISEASES]
+    if not chosen:
+        # Where none stands out, the first that the front names and the text names again.
+        chosen = [d for d in kept if d.is_in_front and d.told > 1][:1]
     for d in chosen:
-        # A headline writes a disease with capitals; where the text has the small spelling too, that is its name.
-        d.name = d.name.lower() if d.name.lower() in d.surfaces else d.name
+        d.name = _usual_spelling(d)
     return {surface: d.name for d in chosen for surface in d.surfaces}
 
 
+def _usual_spelling(d: _Disease) -> str:
+    """Return the spelling that the text uses most, in small letters where it has them: a headline writes capitals."""
+    key, counts = _key(d.name), Counter[str]()
+    same = [surface for surface in d.surfaces if _key(surface) == key]
+    for surface in same:
+        counts[surface.lower()] += d.surfaces[surface]
+    best = max(counts, key=counts.__getitem__, default="")
+    forms = [surface for surface in same if surface.lower() == best]
+    name = max(forms, key=lambda form: sum(map(str.islower, form)), default=d.name)
+    return name.replace("&#39;", "'")
+
+
 def _is_initials(short: str, long: str) -> bool:
-    """Tell whether `short` is made of the first letters of `long`, hyphenated words as one or as several."""
-    if not 2 < len(short) < 7 or not short.isupper():
+    """Tell whether `short` is a usual short form of `long`, or made of its first letters, hyphens parting or not."""
+    usual = long_name(short)
+    if usual and set(_key(usual).split()) <= set(_key(long).split()):
+        return True
+    if not 2 <= len(short) < 7 or not short.isupper():
         return False
     lowered = long.lower()
     return short.lower() in ("".join(re.findall(r"\b\w", lowered)), "".join(word[0] for word in lowered.split()))
 
 
 def _is_disease(long: str) -> bool:
-    return any(end == len(long) for _, end, _ in find_disease_names(long))
+    # Spelt out with a short form, a head needs no modifier.
+    told = f"idiopathic {long}"
+    return any(end == len(told) for _, end, _ in find_disease_names(told))
 
 
+def _bare(surface: str) -> str:
+    """A name without the short form that stands within it: `transthyretin (ATTR) amyloidosis`."""
+    surface = surface.replace("&#39;", "'") if "&" in surface else surface
+    return re.sub(r"\s\([^()]{1,12}\)(?=\s)", "", surface) if "(" in surface else surface
+
+
+@lru_cache(maxsize=16_384)
 def _key(name: str) -> str:
     folded = re.sub(r"[’']s?\b", "", name.lower())
     folded = re.sub(r"[\s\-–/]+", " ", folded)
-    folded = re.sub(r"(?<=[a-z]{4})(?:cancer|tumor|disorder|infection|disease)s\b", lambda m: m[0][:-1], folded)
+    folded = re.sub(r"(?<=[a-z]{3}[a-rtv-z])s$", "", re.sub(r"(?<=[a-z]{3})(?<!is)(?:ies)$", "y", folded))
     return re.sub(r"\btumour", "tumor", folded)

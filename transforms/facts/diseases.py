@@ -5,10 +5,13 @@ grammar. Which of them a release is about is `disease_ranking`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from transforms.facts.products import is_code
 from transforms.reference import keys, load_reference
+
+Found = tuple[int, int, str]
 
 
 def disease_words(kind: str) -> frozenset[str]:
@@ -17,26 +20,59 @@ def disease_words(kind: str) -> frozenset[str]:
     return frozenset(words.filter(words["kind"] == kind)["word"].to_list())
 
 
-_SURE_ALONE = dict(load_reference("disease_heads").select("head", "is_sure_alone").iter_rows())
-# Heads of two words and more, by their first word.
+# What each head needs before it: nothing, a modifier, or an adjective of medicine.
+_NEEDS: dict[str, str] = dict(load_reference("disease_heads").select("head", "needs").iter_rows())
+# Heads of two words and more, by their first word, the longest first.
 _LONG_HEADS: dict[str, list[list[str]]] = {}
-for _head in sorted(_SURE_ALONE, key=len, reverse=True):
+for _head in sorted(_NEEDS, key=len, reverse=True):
     if " " in _head:
         _LONG_HEADS.setdefault(_head.split()[0], []).append(_head.split())
-_SUFFIXES = tuple(disease_words("suffix"))
+_SUFFIXES = tuple(suffix + plural for suffix in disease_words("suffix") for plural in ("", "s"))
 # Words with such an ending that are no disease.
 _NO_DISEASE = disease_words("no_disease")
-_TOKEN = re.compile(r"[A-Za-z0-9À-žα-ω][\w’'+/\-–‑]{0,40}")
+_TOKEN = re.compile(r"[A-Za-z0-9À-žα-ω][\w’'+/\-–‑&#;]{0,40}")
+_MARKS = "-–‑/’'&#;"  # no part of a word where they end it
+_ENTITY = "&#39;"  # an apostrophe that some pages write twice over
 # A society, a congress or a journal is named after a disease, but is none.
-_ORGANISATION = re.compile(
-    r"[’']?s?\s(?:[A-Z][\w-]{1,20}\s){0,2}(?:Society|Societies|Institutes?|Association|Conference|"
-    r"Symposium|Congress|Meeting|Foundation|Research|Cent(?:er|re)s?|Week|"
+_ORGANISATION_BEHIND = re.compile(
+    r"[’']?s?,?\s(?:(?:[A-Z][\w-]{1,20}|and|&)\s){0,3}(?:Society|Societies|Institutes?|Association|Conference|"
+    r"Symposium|Congress|Meeting|Foundation|Research|Cent(?:er|re)s?|Week|Workshop|"
     r"Summit|Hospital|Alliance|Network|Council|Fund|Forum|Academy|Act|Awareness|Moonshot|Clinics?|"
     r"Program|Journal|Today|UK|Department|Unit|Community|Institute)\b"
     r"|\s(?i:cells?\b|cell\slines?|antigens?|biology|researchers?|vaccinology|centers?\b|clinics?\b|"
-    r"models?\b|charit|survivors\b|awareness|advoca)"
+    r"models?\b|charit|survivors\b|awareness|advoca|assays?\b|guidelines\sby)"
+)
+_ORGANISATION_BEFORE = re.compile(
+    r"\b(?:Society|Association|Institutes?|Foundation|Congress|Conference|Academy|College|Journal|Federation|Cent(?:er|re)s?|"
+    r"Council|Alliance|Coalition|League|Organi[sz]ation|Consortium)\s(?:of|for|on|against)\s"
+    r"(?:(?:the\s)?(?:Study|Research|Treatment|Prevention)\s(?:of|on|in)\s)?"
+    r"(?:(?:[A-Z][\w’'-]{1,20},?|of|the|and|&)\s){0,4}$"
+)
+_ORGANISATION_WORDS = (
+    "tion",
+    "Soc",
+    "Inst",
+    "Cong",
+    "Conf",
+    "Acad",
+    "Coll",
+    "Cent",
+    "Counc",
+    "Alli",
+    "Leag",
+    "Cons",
+    "Jour",
+)
+_REACH = 90  # code points before a name in which an organisation's words stand
+# `Acme Bio (Nasdaq: ACME), a company that treats fern fever, today announced`
+_OF_ITSELF = re.compile(
+    r"(?:,|\))\s(?:an?|the|one\sof|developers?|makers?|leaders?|focused|dedicated|committed)\s[^;]{3,420},\s"
+    r"(?:(?:has\s|have\s)?(?:today|announce[sd]?|report(?:ed|s)|provided|will\s)|is\s(?:pleased|proud))"
 )
 _TAILS = disease_words("tail")
+_VAGUE = disease_words("vague")
+_FIELDS = disease_words("field") | {"and", "or", "(cns)"}
+_FIELD_HEADS = frozenset({"diseases", "disorders", "conditions"})
 _STOP = disease_words("stop")
 _MAX_MODIFIERS = 6
 _ADJECTIVES = disease_words("adjective")
@@ -48,66 +84,196 @@ _PAIRS = {
     ("brain", "spinal"),
     ("bone", "joint"),
     ("skin", "soft"),
+    ("gastric", "gastroesophageal"),
+    ("heart", "vascular"),
+    ("recurrent", "metastatic"),
+    ("advanced", "metastatic"),
 }
 _KEEP = disease_words("severity")
-_ABBREVIATIONS = frozenset(keys("disease_abbreviations"))
+# `autoimmune and inflammatory diseases` are one name; the head is plural and the words are adjectives.
+_PLURAL_HEADS = frozenset(
+    {"diseases", "disorders", "cancers", "tumors", "tumours", "conditions", "infections", "malignancies"}
+)
+_MEDICAL = re.compile(r"(?:ic|al|ive|ous|ary|ory|ar|oid|une|tid)$")
+_PLAIN = disease_words("plain_adjective")
+# Compounds that no disease is named with, and past participles that some are.
+_NO_MODIFIER = re.compile(r"-(?:based|designed|backed|focused|approved|cleared|funded|partnered|led|owned|powered)$")
+_AI_DRIVEN = re.compile(r"^(?:ai|data|science|technology|mission|purpose|patient)-driven$")
+_PARTICIPLE = re.compile(r"-(?:related|associated|induced|mediated|mutated|rearranged|amplified|acquired|linked)$")
+_S_ENDS = ("ss", "us", "is", "'s")
+# What stands behind a head and belongs to the name.
+_BEHIND = re.compile(
+    r"\swith\s(?:(?:mildly\s)?(?:reduced|preserved)\sejection\sfraction|cardiomyopathy|polyneuropathy|inhibitors)\b"
+    r"|\s(?:and|or)\s(?:pain|inflammation)\s(?:after|following|associated\swith)\s(?:[\w-]{1,20}\s){0,2}surgery\b"
+    r"|\stype\s(?:[1-4]|I{1,3}|IV|VI{1,2})[AB]?\b",
+    re.IGNORECASE,
+)
+_OF_ORGAN = re.compile(r"\sof\sthe\s(?:[a-z]{3,12}\s(?:and\s[a-z]{3,12}\s)?)?[a-z]{4,14}\b", re.IGNORECASE)
+_TUMORS = frozenset({"cancer", "cancers", "carcinoma", "carcinomas"})
+_LONG_OF = dict(load_reference("disease_abbreviations").select("abbreviation", "long_name").iter_rows())
+_SURE_SHORT = dict(load_reference("disease_abbreviations").select("abbreviation", "is_sure_alone").iter_rows())
+# What shows that a short form with several meanings is the disease here.
+_BEFORE_SHORT = re.compile(
+    r"\b(?:(?:patients?|adults?|people|children|subjects|participants|individuals|those|men|women|boys|girls|females)\s"
+    r"(?:\w{1,14}\s){0,2}(?:with|who\shave|having|from)|(?:treat(?:ment|ing|s)?|therap(?:y|ies)|prevention|diagnosis|"
+    r"detection|management|onset)\s(?:of|for)|(?:treat|treats|treating|progressive|metastatic|moderate|severe|relapsing|"
+    r"refractory|recurrent|advanced|congenital)|(?:trials?|study|studies|program|candidate|indicat(?:ion|ed)|designation|"
+    r"approv(?:al|ed)|developed|drug|data|efficacy|activity)\s(?:for|in))\s"
+    r"(?:(?:the|a|an|locally|either|both)\s)?(?:[\w+/-]{1,20}\s){0,3}$",
+    re.IGNORECASE,
+)
+_FOR_SHORT = re.compile(r"\b(?:in|for|with|of)\s(?:[A-Z][\w+-]{1,8}\s)?$")
+_BEHIND_SHORT = re.compile(r"\s(?:patients|indications?|disease|population|diagnos[ei]s|screening|therap(?:y|ies))\b")
 
 
-def find_disease_names(sentence: str) -> list[tuple[int, int, str]]:
+def find_disease_names(sentence: str) -> list[Found]:
     """Return (start, end, surface) of each noun phrase in a sentence that names a disease, abbreviations included."""
-    tokens = [(m.start(), m.end(), m[0].rstrip("-–/’'")) for m in _TOKEN.finditer(sentence)]
-    lowered = [word.lower().replace("’", "'") for _, _, word in tokens]
-    found: list[tuple[int, int, str]] = []
+    if not any(map(_KIND.__getitem__, _TOKEN.findall(sentence))):
+        return []
+    tokens = [(m.start(), m[0].rstrip(_MARKS)) for m in _TOKEN.finditer(sentence)]
+    lowered = [_plain(word) for _, word in tokens]
+    found: list[Found] = []
     last = -1  # the last token that a name has taken
-    for n in range(len(tokens)):
-        end = _end_of_head(lowered, n)
-        if end is None or n <= last:
+    for n, (start, word) in enumerate(tokens):
+        kind = _KIND[word]
+        if not kind or n <= last:
+            continue
+        if kind == "short":
+            if _is_short_disease(sentence, start, start + len(word), word):
+                found.append((start, start + len(word), word))
+            continue
+        end, needs = _head_at(lowered, n)
+        if not needs:
             continue
         while end + 1 < len(tokens) and lowered[end + 1] in _TAILS and _gap(sentence, tokens, end) == " ":
             end += 1
-        if _ORGANISATION.match(sentence, tokens[end][0] + len(tokens[end][2])):
+        if _is_organisation(sentence, tokens[n][0], tokens[end][0] + len(tokens[end][1])):
+            continue
+        if n and word[0].isupper() and lowered[n] == lowered[end] and _is_name(lowered[n], tokens):
             continue
         begin = _first_modifier(sentence, tokens, lowered, n, last + 1)
-        head = " ".join(lowered[n : end + 1])
-        if (
-            begin < n
-            or _SURE_ALONE.get(head) == "true"
-            or _SURE_ALONE.get(lowered[n]) == "true"
-            or lowered[end].endswith(_SUFFIXES)
-        ):
-            stop = tokens[end][0] + len(tokens[end][2])
+        begin = _joined(sentence, tokens, lowered, (begin, n, end), last + 1)
+        is_adjectival = begin < n and _MEDICAL.search(lowered[n - 1]) and lowered[n - 1] not in _PLAIN
+        if needs == "nothing" or (needs == "modifier" and begin < n) or is_adjectival:
+            stop = tokens[end][0] + len(tokens[end][1])
+            tail = _BEHIND.match(sentence, stop) or (
+                _OF_ORGAN.match(sentence, stop) if lowered[end] in _TUMORS else None
+            )
+            stop = tail.end() if tail else stop
             found.append((tokens[begin][0], stop, sentence[tokens[begin][0] : stop]))
             last = end
-    taken = list(found)
-    for start, _, word in tokens:
-        if word in _ABBREVIATIONS and not any(a <= start < b for a, b, _ in taken):
-            found.append((start, start + len(word), word))
+            while tail and last + 1 < len(tokens) and tokens[last + 1][0] < stop:
+                last += 1
     return sorted(found)
 
 
-def _end_of_head(lowered: list[str], n: int) -> int | None:
-    """Return the index of the last token of the head that begins at token n; None where no head begins there."""
-    word = lowered[n]
-    for words in _LONG_HEADS.get(word, ()):
-        if lowered[n : n + len(words)] == words:
-            return n + len(words) - 1
-    if word in _SURE_ALONE or (len(word) > 6 and word.endswith(_SUFFIXES) and word not in _NO_DISEASE):
-        return n
-    # `Alzheimer's` alone is the disease.
-    return (
-        n
-        if word in ("alzheimer's", "parkinson's") and lowered[n + 1 : n + 2] not in (["disease"], ["diseases"])
-        else None
-    )
+def long_name(short: str) -> str | None:
+    """Return the long name of a usual short form; None for other words."""
+    return _LONG_OF.get(short)
 
 
-def _gap(sentence: str, tokens: list[tuple[int, int, str]], n: int) -> str:
+@lru_cache(maxsize=65_536)
+def _plain(word: str) -> str:
+    """Fold a word for look-up: lower case, straight apostrophes."""
+    return word.replace(_ENTITY, "'").lower().replace("’", "'")
+
+
+class _Kinds(dict[str, str]):
+    """What a token may begin: `head`, `short` (an abbreviation), or nothing; worked out once for each word."""
+
+    def __missing__(self, token: str) -> str:
+        word = token.rstrip(_MARKS)
+        kind = "short" if word in _LONG_OF else "head" if _needs(_plain(word)) or _plain(word) in _LONG_HEADS else ""
+        if len(self) > 200_000:  # hostile text must not fill the memory
+            self.clear()
+        self[token] = kind
+        return kind
+
+
+_KIND = _Kinds()
+
+
+def _needs(word: str) -> str:
+    """Return what must stand before a head of one word; empty for other words."""
+    for form in _singulars(word):
+        if form in _NEEDS:
+            return _NEEDS[form]
+    if len(word) > 6 and word.endswith(_SUFFIXES) and not any(form in _NO_DISEASE for form in _singulars(word)):
+        return "nothing"
+    return ""
+
+
+def _singulars(word: str) -> Iterator[str]:
+    yield word
+    if word.endswith("ies"):
+        yield word[:-3] + "y"
+    elif word.endswith("s"):
+        yield word[:-1]
+
+
+def _head_at(lowered: Sequence[str], n: int) -> tuple[int, str]:
+    """Return the last token of the head that begins at token n, and what it needs before it."""
+    for words in _LONG_HEADS.get(lowered[n], ()):
+        end = n + len(words)
+        if (
+            lowered[n + 1 : end - 1] == words[1:-1]
+            and end <= len(lowered)
+            and words[-1] in _singulars(lowered[end - 1])
+        ):
+            return end - 1, _NEEDS[" ".join(words)]
+    return n, _needs(lowered[n])
+
+
+def _is_short_disease(sentence: str, start: int, end: int, word: str) -> bool:
+    if _SURE_SHORT[word] == "true":
+        return _ORGANISATION_BEHIND.match(sentence, end) is None
+    if _BEHIND_SHORT.match(sentence, end) or _BEFORE_SHORT.search(sentence, max(0, start - _REACH), start):
+        return True
+    # Three letters seldom mean another thing behind such a word; two are too often a state or a degree.
+    return len(word) > 2 and word != "ALL" and bool(_FOR_SHORT.search(sentence, max(0, start - 30), start))
+
+
+def _is_organisation(sentence: str, start: int, end: int) -> bool:
+    if _ORGANISATION_BEHIND.match(sentence, end):
+        return True
+    before = sentence[max(0, start - _REACH) : start]
+    return any(word in before for word in _ORGANISATION_WORDS) and bool(_ORGANISATION_BEFORE.search(before))
+
+
+def _is_name(word: str, tokens: Sequence[tuple[int, str]]) -> bool:
+    """Tell whether a word that only its ending makes a disease is written as a name: capitals among small letters."""
+    is_listed = any(form in _NEEDS for form in _singulars(word))
+    return not is_listed and 2 * sum(token[0].isupper() for _, token in tokens) < len(tokens)
+
+
+def _gap(sentence: str, tokens: Sequence[tuple[int, str]], n: int) -> str:
     """What stands between token n and the next."""
-    return sentence[tokens[n][0] + len(tokens[n][2]) : tokens[n + 1][0]]
+    return sentence[tokens[n][0] + len(tokens[n][1]) : tokens[n + 1][0]]
+
+
+def _joined(
+    sentence: str, tokens: Sequence[tuple[int, str]], lowered: Sequence[str], name: tuple[int, int, int], floor: int
+) -> int:
+    """Return the first token of a name with the adjective that shares its head: `autoimmune and allergic diseases`."""
+    begin, first, end = name
+    is_joined = (
+        lowered[end] in _PLURAL_HEADS
+        and first - 2 <= begin - 1
+        and begin - 2 >= floor
+        and begin == first - 1
+        and lowered[begin - 1] in ("and", "or")
+        and _gap(sentence, tokens, begin - 2) == " "
+    )
+    other = lowered[begin - 2] if is_joined else ""
+    return begin - 2 if other and _is_modifier(tokens[begin - 2][1]) and _is_adjective(other) else begin
+
+
+def _is_adjective(word: str) -> bool:
+    return (_MEDICAL.search(word) is not None or word in ("solid", "rare")) and word not in _PLAIN
 
 
 def _first_modifier(
-    sentence: str, tokens: list[tuple[int, int, str]], lowered: list[str], first: int, floor: int
+    sentence: str, tokens: Sequence[tuple[int, str]], lowered: Sequence[str], first: int, floor: int
 ) -> int:
     """Walk back from the head over the words that belong to the name; return the index of its first token."""
     begin = n = first
@@ -120,36 +286,92 @@ def _first_modifier(
                 begin = n
                 continue
             break
-        if word in ("1", "2") and n - 1 > floor and lowered[n - 2] == "type":
+        if word in ("1", "2", "i", "ii") and n - 1 > floor and lowered[n - 2] == "type":
             n -= 2
+            begin = n
+            continue
+        if gap == ") " and n - 1 > floor and _gap(sentence, tokens, n - 2) == " (":
+            # `Transthyretin (ATTR) amyloidosis`
+            n -= 1
+            continue
+        if gap in ("/", " & ") and (word, lowered[n]) in _PAIRS:
+            n -= 1
             begin = n
             continue
         if gap == ", " and not (word in _KEEP or word.endswith(("-positive", "-negative"))):
             break
-        if gap not in (" ", ", ", "/", " \u00a0", "\u00a0"):
+        is_bracketed = gap == " (" and n < begin
+        if gap not in (" ", ", ", "/", " \u00a0", "\u00a0") and not is_bracketed:
             break
         if word == "major" and lowered[n] == "depressive":
             return n - 1
-        if (
-            word in _STOP
-            or word in _VERBS
-            or word[0].isdigit()
-            or is_code(tokens[n - 1][2])
-            or (word.endswith(("ing", "ly")) and word not in _ADJECTIVES)
-            or word.endswith(("-based", "-designed", "-backed", "-driven", "-focused"))
-        ):
+        if not _is_modifier(tokens[n - 1][1]):
             break
         n -= 1
         begin = n
     return begin
 
 
-def find_diseases(sentence: str, diseases: Mapping[str, str]) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=65_536)
+def _is_modifier(surface: str) -> bool:
+    """Tell whether a word may stand in the name of a disease before its head: no verb, article, number or plural."""
+    word = _plain(surface)
+    if word in _ADJECTIVES:
+        return True
+    if word.endswith(("-positive", "-negative")):
+        return True
+    if word in _STOP or word in _VERBS or word[0].isdigit() or is_code(surface):
+        return False
+    if word.endswith(("ing", "ly")) or _NO_MODIFIER.search(word) or _AI_DRIVEN.search(word):
+        return False
+    if word.endswith("ed"):
+        return _PARTICIPLE.search(word) is not None
+    return not (word.endswith("s") and len(word) > 3 and not word.endswith(_S_ENDS) and not surface.isupper())
+
+
+def find_diseases(sentence: str, diseases: Mapping[str, str]) -> list[Found]:
     """Return (start, end, long name) of each mention of the release's `diseases` (spelling → long name), in order."""
-    found: list[tuple[int, int, str]] = []
+    found: list[Found] = []
+    taken = bytearray(len(sentence))  # which code points a longer spelling has
+    lowered = sentence.lower()
+    # Folding may change the length of some letters: then each spelling is looked for as it is written.
+    is_same_length = len(lowered) == len(sentence)
     for surface in sorted(diseases, key=len, reverse=True):
-        flags = 0 if surface.isupper() else re.IGNORECASE
-        for m in re.finditer(rf"(?<![\w]){re.escape(surface)}(?![\w])", sentence, flags):
-            if not any(start < m.end() and m.start() < end for start, end, _ in found):
-                found.append((m.start(), m.end(), diseases[surface]))
+        is_exact = surface.isupper() or not is_same_length
+        text, wanted = (sentence, surface) if is_exact else (lowered, surface.lower())
+        start = text.find(wanted)
+        while start >= 0:
+            end = start + len(wanted)
+            is_word = not _is_word_char(text, start - 1) and not _is_word_char(text, end)
+            if is_word and not any(taken[start:end]):
+                found.append((start, end, diseases[surface]))
+                taken[start:end] = b"\1" * len(wanted)
+            start = text.find(wanted, end)
     return sorted(found)
+
+
+def find_linked_diseases(sentence: str, diseases: Mapping[str, str]) -> list[Found]:
+    """Return the diseases to which the events of a sentence may be tied.
+
+    They are the release's own, or where the sentence names none of those, any that it names. What a company says of
+    itself between its name and its news ties nothing.
+    """
+    found = find_diseases(sentence, diseases) or find_other_diseases(sentence)
+    told = _OF_ITSELF.search(sentence) if found and "," in sentence else None
+    return [hit for hit in found if not told.start() < hit[0] < told.end()] if told else found
+
+
+def find_other_diseases(sentence: str) -> list[Found]:
+    """Return (start, end, name) of diseases that are not the release's own; fields of medicine are none."""
+    return [hit for hit in find_disease_names(sentence) if not is_vague(hit[2])]
+
+
+@lru_cache(maxsize=16_384)
+def is_vague(name: str) -> bool:
+    """Tell whether a name is that of a whole field of medicine: `infectious and inflammatory diseases`."""
+    *words, last = name.lower().split()
+    return name.lower() in _VAGUE or (last in _FIELD_HEADS and all(word in _FIELDS for word in words))
+
+
+def _is_word_char(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")

@@ -21,7 +21,7 @@ _PEOPLE = (
 _COUNT = re.compile(
     rf"(?<![\w$€£.,/+-])(?P<value>{_NUMBER})(?![\w%]|\.\d|,\d|-(?!pati|part|subj|pers)|\s?(?:mg|mcg|"
     rf"µg|weeks?|months?|years?|days?|hours?|sites?|cent(?:er|re)s?|countries|percent|%|million|billion)\b)"
-    rf"[\s-](?P<between>(?:(?!(?:of|out|and|sites|countries|in|\d[\d,]*)\s)[\w\-/’'+.]{{1,28}},?\s){{0,6}}?)(?P<people>{_PEOPLE})\b",
+    rf"[\s-](?P<between>(?:(?!(?:of|out|and|or|after|were|was|weeks|months|sites|countries|in|\d[\d,]*)\s)[\w\-/’'+.]{{1,28}},?\s){{0,6}}?)(?P<people>{_PEOPLE})\b",
     re.IGNORECASE,
 )
 # `31 of 45 patients recruited`, `34 patients enrolled so far out of a planned 90-patient trial`.
@@ -53,7 +53,7 @@ _PLAN = re.compile(
     rf"(?:\b(?:will|to|would|shall|should|plans?\sto|set\sto)\s(?:be\s)?(?:\w{{4,14}}ly\s)?{_VERB}"
     rf"(?:ing|d|ed)?(?:\s(?:data\sfrom|in))?"
     rf"|\b(?:targets?|targeting|foresees|enrolling|recruiting|planned|expects|seeks|proceeding\swith\senrolling|"
-    rf"enrolls|recruits)(?:\s(?:enroll?ment\sof|for))?"
+    rf"enrolls|recruits|involves)(?:\s(?:enroll?ment\sof|for))?"
     rf"|\b(?:designed|expected|planned|intended)\s(?:to\s\w+|for|with|in))\s{_TAIL}",
     re.IGNORECASE,
 )
@@ -68,11 +68,11 @@ _DONE_VERB = (
 )
 _DONE = re.compile(
     rf"(?:\b(?:{_DONE_VERB}|enroll?ment\sof|involved|involving|screened|comprised|consisted\sof|dosing\sof|"
-    rf"treating|stands\sat|completed\s(?:\w+\s)?(?:with|in))|\btotal\sof)\s{_TAIL}",
+    rf"treating|stands\sat|(?:initiated|conducted)\sin|there\swere|completed\s(?:\w+\s)?(?:with|in))|\btotal\sof)\s{_TAIL}",
     re.IGNORECASE,
 )
 _DONE_BEHIND = re.compile(
-    rf"(?:\s\([^()]{{1,40}}\))?[^.;]{{0,60}}?(?:\b(?:were|was|have\sbeen|had\sbeen|has\sbeen|have|had|"
+    rf"(?:\s\([^()]{{1,40}}\))?[^.;]{{0,90}}?(?:\b(?:were|was|have\sbeen|had\sbeen|has\sbeen|have|had|"
     rf"now)\s(?:then\s|successfully\s|now\s|all\s|already\s)?(?:{_DONE_VERB}|completed|received)|\btook\spart|"
     rf"\bparticipated)\b"
     rf"|\s(?:(?:now|already|have\sbeen)\s)?{_DONE_VERB}\b",
@@ -103,6 +103,14 @@ _PEOPLE_STEMS = (
 _PART_OF_TRIAL = re.compile(
     r"\b(?:cohorts?|arms?|dose\slevels?|(?<!study\s)groups?|part\s[A-D]|sentinel|per|each)\b", re.IGNORECASE
 )
+# Shares, and the patients of several trials or of a survey taken together, are no trial's.
+_TAKEN_TOGETHER = re.compile(
+    rf"(?:%\sof|\b(?:{_NUMERALS}|\d{{1,4}})\s(?:in|(?:out\s)?of))\s$"
+    r"|\b(?:across|multiple|several)\s(?:\w{1,12}\s){0,2}(?:trials|studies)\b|\bsurvey(?:ed)?\b",
+    re.IGNORECASE,
+)
+_TRIAL = re.compile(r"\b(?:trial|stud(?:y|ies)|enroll?|program|recruit|protocol|Phase\s)", re.IGNORECASE)
+_N_EQUALS = re.compile(rf"\b(?:trial|study)[^.;()]{{0,30}}\(n\s?=\s?(?P<value>{_NUMBER})\)", re.IGNORECASE)
 # How many have the disease, were given the product on the market, die of it, or own the device.
 _OUTSIDE = re.compile(
     r"\b(?:million|billion|annual(?:ly)?|each\syear|every\syear|per\syear|a\syear|worldwide|nationwide\sare|"
@@ -116,9 +124,11 @@ _OUTSIDE = re.compile(
 def find_enrolments(sentence: str) -> list[tuple[int, int, int, str]]:
     """Return (start, end, patients, kind) of each enrolment stated, in order; kind is target, actual or maximum."""
     lowered = sentence.lower()
-    if not any(stem in lowered for stem in _PEOPLE_STEMS) or not _NUMERAL.search(sentence):
-        return []
     found: list[tuple[int, int, int, str]] = []
+    if "(n" in lowered:
+        found += [(*m.span("value"), _value(m["value"]), "actual") for m in _N_EQUALS.finditer(sentence)]
+    if not any(map(lowered.__contains__, _PEOPLE_STEMS)) or not _NUMERAL.search(sentence):
+        return found
     for m in _SHARE.finditer(sentence):
         part, whole = _value(m["part"]), _value(m["whole"])
         told = sentence[max(0, m.start() - 40) : m.end() + 60]
@@ -137,6 +147,8 @@ def find_enrolments(sentence: str) -> list[tuple[int, int, int, str]]:
         before, behind = sentence[max(0, start - 130) : start], sentence[m.end() : m.end() + 110]
         if _OUTSIDE.search(sentence[max(0, start - 50) : m.end() + 45]) or re.search(r"(?i)\bfirst\s$", before):
             continue
+        if _TAKEN_TOGETHER.search(before):
+            continue
         kind = _kind(before, behind, m["between"], sentence)
         # Small numbers are told of trials only beside a verb of enrolling; years look like large ones.
         if kind and value >= 3 and value <= 60_000 and not 1990 <= value <= 2035:
@@ -154,7 +166,7 @@ def _kind(before: str, behind: str, between: str, sentence: str) -> str | None:
         return "maximum" if _MAXIMUM.search(before) and "across" in behind[:30] else None
     is_study = behind.startswith(("-", " ")) and bool(_STUDY_BEHIND.match(behind)) and not between
     if _MAXIMUM.search(before):
-        return "maximum"
+        return "maximum" if _TRIAL.search(sentence) else None
     if _PLAN.search(before) or _PLAN_BEHIND.match(behind):
         return "target"
     if _DONE.search(before) or _DONE_BEHIND.match(behind):

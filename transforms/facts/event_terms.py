@@ -19,14 +19,26 @@ def _of_theme(*themes: str) -> frozenset[str]:
 
 
 CORPORATE = _of_theme("corporate")
-# A regulator lets a trial begin, stops it, lets it go on: these too have an agency.
-REGULATORY = _of_theme("regulatory") | {"ind_submitted", "ind_cleared", "clinical_hold", "clinical_hold_lifted"}
+# A regulator lets a trial begin, stops it, lets it go on: these too have an agency. A launch is the company's own.
+REGULATORY = (_of_theme("regulatory") - {"commercial_launch"}) | {
+    "ind_submitted",
+    "ind_cleared",
+    "clinical_hold",
+    "clinical_hold_lifted",
+}
 OF_TRIAL = _of_theme("start", "conduct", "data") - {"ind_submitted", "ind_cleared"}
+# What a trial's phase is said of; a status, an application or a sale of shares has none, whatever trial stands beside.
+PHASED = OF_TRIAL | {"ind_submitted", "ind_cleared", "regulatory_feedback"}
+# Of a company, not of one of its products.
+OF_COMPANY = frozenset(["financial_results", "leadership_change"])
+# A fund-raising or a conference is of no disease, whatever stands in its sentence; an agreement may be about one.
+OF_NO_DISEASE = CORPORATE - {"partnership", "acquisition"}
 READOUTS = frozenset(["interim_readout", "topline_readout"])
 FIRST_PATIENTS = frozenset(["first_patient_dosed", "first_patient_enrolled"])
 MEETINGS = frozenset(["data_presented", "conference_participation"])
 # In the first sentences these are the news even where no verb announces it.
 NEWSY = READOUTS | {"data_presented", "data_published", "dsmb_review", "cohort_progress", "enrollment_completed"}
+NEWSY_OF_PERSONS = frozenset(["leadership_change", "recognition"])
 # Two regulators in one sentence are two rows for these.
 PER_AGENCY = frozenset(["designation_granted", "ind_cleared", "regulatory_feedback"])
 
@@ -57,7 +69,8 @@ class Release:
     """What is known of a release before its events are read.
 
     `products` and `diseases` map each spelling to the name; `is_report` says that it reports on a period, so that what
-    it lists had happened before. `headlined` has type and detail of the events that the headline names.
+    it lists had happened before. `headlined` has type and detail of the events that the headline names. `meant` and
+    `meant_phase` are the product and the phase that the sentence at hand means if it names none.
     """
 
     published: date | None
@@ -65,13 +78,21 @@ class Release:
     products: Mapping[str, str]
     diseases: Mapping[str, str]
     phases: Sequence[str]
+    issuer: str | None = None
     is_report: bool = False
     headlined: frozenset[tuple[str, str | None]] = frozenset()
+    meant: str | None = None
+    meant_phase: str | None = None
 
 
 @dataclass(frozen=True)
 class Milestone:
-    """An event with its sentence; the columns of transforms.tables.Milestones, but for ids and versions."""
+    """An event with its sentence; the columns of transforms.tables.Milestones, but for ids and versions.
+
+    `parties` are the names that tell a corporate event from another of its type: partners, persons, the meeting.
+    `amount` is that of a financing, which becomes its detail; it tells no event from another.
+    `confidence` is 0 until the event is judged.
+    """
 
     milestone_type: str
     role: str
@@ -86,3 +107,7 @@ class Milestone:
     rule_id: str
     completeness: float
     is_recalled: bool
+    parties: frozenset[str] = frozenset()
+    amount: str | None = None
+    reader: str = "rules"
+    confidence: float = 0.0

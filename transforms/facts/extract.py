@@ -5,15 +5,17 @@ Each step lives in its own module; nothing is decided here.
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 import polars as pl
 
 from transforms.copies import sentence_sketch
-from transforms.facts.confidence import prior
 from transforms.facts.event_terms import CORPORATE, Hit, Milestone, Release, Unit
 from transforms.facts.fields import Fields, find_fields
+from transforms.facts.judge import Models, load_models
 from transforms.facts.milestones import UNREAD, find_milestones
 from transforms.facts.sections import Section, find_sections
 from transforms.facts.units import split_units
@@ -37,17 +39,22 @@ class Facts:
     enrolments: pl.DataFrame
 
 
-def extract_facts(documents: pl.DataFrame, rulebook: Rulebook) -> Facts:
+def extract_facts(documents: pl.DataFrame, rulebook: Rulebook, *, is_judged: bool = False) -> Facts:
     """Read the facts of all documents.
 
     Args:
         documents: Rows of transforms.tables.Documents.
         rulebook: The rules, as load_rulebook gives them.
+        is_judged: Let the judge decide which events hold and add those that the rules missed; without it every event
+            that the rules read is a row, of confidence 1.
 
     Returns:
         Frames with exactly the columns and types of Releases, Milestones, TrialMentions and Enrolments.
     """
-    parts = [_extract_batch(documents.slice(at, BATCH), rulebook) for at in range(0, max(1, documents.height), BATCH)]
+    models = load_models() if is_judged else None
+    parts = [
+        _extract_batch(documents.slice(at, BATCH), rulebook, models) for at in range(0, max(1, documents.height), BATCH)
+    ]
     return Facts(
         releases=pl.concat([part.releases for part in parts]),
         milestones=pl.concat([part.milestones for part in parts]),
@@ -56,13 +63,13 @@ def extract_facts(documents: pl.DataFrame, rulebook: Rulebook) -> Facts:
     )
 
 
-def _extract_batch(documents: pl.DataFrame, rulebook: Rulebook) -> Facts:
+def _extract_batch(documents: pl.DataFrame, rulebook: Rulebook, models: Models | None) -> Facts:
     sections = [find_sections(text, title) for text, title in documents.select("text", "title").iter_rows()]
     units = split_units(documents, sections)
     fields = find_fields(documents, units)
     ids = documents.select("release_id", "capture_id").with_row_index("doc")
     releases = _releases(documents, fields.fields, sections, rulebook)
-    milestones = _milestones(documents, units, fields, rulebook)
+    milestones = _milestones(documents, units, fields, rulebook, models)
     return Facts(
         releases=_shaped(releases, Releases),
         milestones=_shaped(milestones, Milestones),
@@ -110,31 +117,49 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _milestones(documents: pl.DataFrame, units: pl.DataFrame, fields: Fields, rulebook: Rulebook) -> pl.DataFrame:
+def _milestones(
+    documents: pl.DataFrame, units: pl.DataFrame, fields: Fields, rulebook: Rulebook, models: Models | None
+) -> pl.DataFrame:
+    keys = documents.select("release_id", "capture_id").rows()
+    rows: list[dict[str, Any]] = []
+    for doc, sentences, hits, release in candidate_releases(documents, units, fields, rulebook):
+        sure, doubtful = find_milestones(sentences, hits, release, models)
+        release_id, capture_id = keys[doc]
+        rows += _rows([*sure, *doubtful], release_id, capture_id, rulebook.version)
+    return pl.DataFrame(rows, schema={name: _plain(kind) for name, kind in Milestones.create_empty().schema.items()})
+
+
+def candidate_releases(
+    documents: pl.DataFrame, units: pl.DataFrame, fields: Fields, rulebook: Rulebook
+) -> Iterator[tuple[int, list[Unit], list[Hit], Release]]:
+    """Yield (row in documents, sentences, hits, release) of those that may state an event.
+
+    They are about health, or a rule matches in them.
+    """
     hits = _hits(units, fields.fields["is_health"], rulebook)
-    told = units.join(hits.select("doc").unique(), on="doc", how="semi", maintain_order="left")
+    read = fields.fields.with_row_index("doc").filter("is_health").select("doc")
+    told = pl.concat([read, hits.select("doc")]).unique()
     sentences: dict[int, list[Unit]] = {}
-    for doc, number, section, start, end, sentence in told.iter_rows():
+    for doc, number, section, start, end, sentence in units.join(
+        told, on="doc", how="semi", maintain_order="left"
+    ).iter_rows():
         sentences.setdefault(doc, []).append(Unit(number, section, start, end, sentence))
     found: dict[int, list[Hit]] = {}
     for doc, number, rule_id, start, end in hits.iter_rows():
         found.setdefault(doc, []).append(Hit(number, rulebook.rules[rule_id], start, end))
-    rows: list[dict[str, Any]] = []
-    stated = fields.fields.select("dateline_date", "is_health", "phases").rows()
-    keys = documents.select("release_id", "capture_id", "published_at").rows()
-    for doc, doc_hits in sorted(found.items()):
-        release_id, capture_id, published_at = keys[doc]
-        dateline_date, is_health, phases = stated[doc]
+    stated = fields.fields.select("dateline_date", "is_health", "phases", "issuer").rows()
+    for doc, doc_sentences in sorted(sentences.items()):
+        dateline_date, is_health, phases, issuer = stated[doc]
+        published_at = documents["published_at"][doc]
         release = Release(
             published=dateline_date or (published_at.date() if published_at else None),
             is_health=is_health,
             products=fields.products[doc],
             diseases=fields.diseases[doc],
             phases=phases,
+            issuer=issuer,
         )
-        events = find_milestones(sentences[doc], doc_hits, release)
-        rows += _rows(events, release_id, capture_id, rulebook.version)
-    return pl.DataFrame(rows, schema={name: _plain(kind) for name, kind in Milestones.create_empty().schema.items()})
+        yield doc, doc_sentences, found.get(doc, []), release
 
 
 def _hits(units: pl.DataFrame, is_health: pl.Series, rulebook: Rulebook) -> pl.DataFrame:
@@ -167,7 +192,8 @@ def _rows(events: list[Milestone], release_id: str, capture_id: str, version: st
     seen: Counter[tuple[object, ...]] = Counter()
     rows = []
     for event in events:
-        key = (release_id, event.milestone_type, event.role, event.detail, event.agency, event.unit.sentence)
+        detail = event.detail or event.amount
+        key = (release_id, event.milestone_type, event.role, detail, event.agency, event.unit.sentence)
         seen[key] += 1
         # Two events of one key in one sentence differ by product or phase: the second gets its number into the hash.
         again = (seen[key],) if seen[key] > 1 else ()
@@ -178,7 +204,7 @@ def _rows(events: list[Milestone], release_id: str, capture_id: str, version: st
                 "release_id": release_id,
                 "milestone_type": event.milestone_type,
                 "role": event.role,
-                "detail": event.detail,
+                "detail": detail,
                 "agency": event.agency,
                 "window_start": event.window.start if event.window else None,
                 "window_end": event.window.end if event.window else None,
@@ -193,8 +219,8 @@ def _rows(events: list[Milestone], release_id: str, capture_id: str, version: st
                 "span_end": event.unit.span_end,
                 "rule_id": event.rule_id,
                 "rules_version": version,
-                "reader": "rules",
-                "confidence": prior(event.milestone_type, event.role),
+                "reader": event.reader,
+                "confidence": floor(event.confidence * 1000) / 1000,
             }
         )
     return rows

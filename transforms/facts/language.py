@@ -5,14 +5,15 @@ from collections import Counter
 
 import polars as pl
 
-# Small words that stand in every paragraph of their language and seldom in another. Spaces hold them to whole words.
+# Small words that stand in every paragraph of their language. One that two languages share counts for both; each has
+# enough of its own. Spaces hold them to whole words.
 _FUNCTION_WORDS = {
     "en": "the of and to in for with that is on by from as at are this has will",
-    "es": "el los las del que para una por con su como más este también sus desde",
-    "fr": "les des une dans pour est par sur avec qui que aux cette sont été du et",
+    "es": "de la en y al se un el los las del que para una por con su como más este también sus desde",
+    "fr": "de la le et en les des une dans pour est par sur avec qui que aux cette sont été du",
     "de": "der die und das den von mit für des ist ein eine im auf dem sich auch",
-    "pt": "os das uma para com não mais pela pelo são também foi ao dos seu em",
-    "it": "il che della per una con del gli nel sono più alla dei anche delle",
+    "pt": "de em do da e os das uma para com não mais pela pelo são também foi ao dos seu",
+    "it": "di la un e il che della per una con del gli nel sono più alla dei anche delle",
     "nl": "het een van de en voor met dat zijn op te aan ook worden bij",
     "sv": "och att det som för med av på är till har inte ett den",
 }
@@ -36,7 +37,8 @@ _SCRIPTS = (
 _NOT_LATIN = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
 _MIN_SHARE = 0.05
 _OPENING = 1000
-_MIN_WORDS = 4  # fewer small words than this tell nothing
+_MIN_WORDS = 4  # fewer small words than this tell nothing …
+_MIN_ALONE = 2  # … unless no other language has any
 _MIN_LEAD = 1.6  # the first language must have so many times the small words of the second
 
 
@@ -59,4 +61,5 @@ def _language(opening: str, small_words: list[str]) -> str | None:
     counts = Counter(code for word in small_words for code in _LANGUAGES_OF[word])
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     (code, first_count), (_, second_count) = ranked[:2]
-    return code if first_count >= _MIN_WORDS and first_count >= _MIN_LEAD * second_count else None
+    is_enough = first_count >= (_MIN_WORDS if second_count else _MIN_ALONE)
+    return code if is_enough and first_count >= _MIN_LEAD * second_count else None

@@ -1,16 +1,20 @@
 """What the text ties to an event: phase, trial ids, product, disease, agency, and the time of it.
 
-Only the event's own sentence counts; nothing is filled in from elsewhere in the release.
+Only the event's own sentence counts; nothing is filled in from elsewhere in the release. A sentence that names none
+of the release's products may be about another one of the company's.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from transforms.facts.agencies import find_agencies
 from transforms.facts.clauses import Clauses
-from transforms.facts.diseases import find_diseases
-from transforms.facts.phases import find_phases
+from transforms.facts.diseases import find_linked_diseases
+from transforms.facts.event_terms import OF_COMPANY
+from transforms.facts.phases import find_trial_phases
+from transforms.facts.product_ranking import find_other_products
 from transforms.facts.products import find_products
 from transforms.facts.trial_ids import find_trial_ids
 from transforms.facts.windows import Span, Window, WindowMention, find_windows, resolve_window
@@ -22,6 +26,10 @@ LABEL_REACH = 12
 LIST_REACH = 70
 # How far behind the words that make a time an old one it may begin: `rather than in the fourth quarter`.
 OLD_REACH = 12
+INVESTORS = re.compile(
+    r"\b(?:investors?|webcast|conference call|analyst|KOL|key opinion leader|fireside|healthcare conference|host)\b",
+    re.IGNORECASE,
+)
 
 
 def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses) -> str | None:
@@ -51,6 +59,11 @@ def drop_superseded(mentions: Sequence[WindowMention], old_times: Sequence[tuple
         elif isinstance(mention.said, Span) and not mention.said.is_listed:
             kept.append(replace(mention, said=mention.said.last, bound=None))
     return kept
+
+
+def is_of_company(event: str, sentence: str) -> bool:
+    """Tell whether an event is the company's and not one of its products': a call or a day for investors, too."""
+    return event in OF_COMPANY or (event == "conference_participation" and INVESTORS.search(sentence) is not None)
 
 
 class SentenceLinks:
@@ -85,20 +98,24 @@ class SentenceLinks:
         """Return (start, end, value) of each phase, trial id, product, disease or agency."""
         if kind not in self._read:
             if kind == "phase":
-                self._read[kind] = find_phases(self.sentence)
+                self._read[kind] = find_trial_phases(self.sentence)
             elif kind == "trial_id":
                 self._read[kind] = find_trial_ids(self.sentence)
             elif kind == "product":
-                self._read[kind] = find_products(self.sentence, self._products)
+                self._read[kind] = find_products(self.sentence, self._products) or find_other_products(self.sentence)
             elif kind == "disease":
-                self._read[kind] = find_diseases(self.sentence, self._diseases)
+                self._read[kind] = find_linked_diseases(self.sentence, self._diseases)
             else:
                 self._read[kind] = find_agencies(self.sentence)
         return self._read[kind]
 
     def nearest(self, kind: str, start: int, end: int) -> str | None:
         """Return the value of the mention that stands nearest to the event."""
-        return nearest(start, end, self.mentions(kind), self.clauses)
+        mentions = self.mentions(kind)
+        if kind == "product":
+            # `QVX-1, which has the status, and QVX-2`: what is listed behind the event is the next one's.
+            mentions = [m for m in mentions if not (m[0] > end and " and " in self.sentence[end : m[0]])] or mentions
+        return nearest(start, end, mentions, self.clauses)
 
     def window(
         self, span: tuple[int, int], others: Sequence[tuple[int, int]], role: str, *, outside: bool = False

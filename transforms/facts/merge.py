@@ -8,11 +8,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from transforms.facts.event_terms import FIRST_PATIENTS, MEETINGS, READOUTS, Milestone
+from transforms.facts.event_terms import CORPORATE, FIRST_PATIENTS, MEETINGS, READOUTS, Milestone
+from transforms.facts.parties import is_talk
 from transforms.facts.roles import BOILERPLATE
 from transforms.facts.windows import Window
 
 MONTH_DAYS = 31
+# Data shown to the public, and the sections that tell the news itself.
+SHOWN = frozenset(["data_presented", "data_published"])
+TELLING = frozenset(["title", "subtitle", "bullet", "lead", "body"])
+# Of these a sentence may tell several, one for each partner or person.
+BY_PARTY = frozenset(["leadership_change", "partnership", "acquisition", "recognition"])
 
 
 def merge_events(found: Sequence[Milestone], published: date | None) -> list[Milestone]:
@@ -23,13 +29,14 @@ def merge_events(found: Sequence[Milestone], published: date | None) -> list[Mil
         published: Its day.
     """
     groups: dict[tuple[str, str | None], list[Milestone]] = defaultdict(list)
-    for row in _drop_echoes(_fold_readouts(found)):
+    for row in _drop_echoes(_fold_readouts(_date_talks(found))):
         groups[row.milestone_type, row.detail].append(row)
     kept: list[Milestone] = []
     for rows in groups.values():
         merged: list[Milestone] = []
         for row in rows:
-            twin = next((index for index, other in enumerate(merged) if _is_same(row, other, published)), None)
+            twins = [index for index, other in enumerate(merged) if _is_same(row, other, published)]
+            twin = min(twins, key=lambda index: not merged[index].parties & row.parties, default=None)
             if twin is None:
                 merged.append(row)
             else:
@@ -38,20 +45,37 @@ def merge_events(found: Sequence[Milestone], published: date | None) -> list[Mil
     return sorted(kept, key=lambda row: (row.unit.number, row.milestone_type, row.detail or "", row.role))
 
 
+def _date_talks(found: Sequence[Milestone]) -> list[Milestone]:
+    """Let the talks of a programme lie ahead where the release plans to present: their titles have no verb."""
+    is_planned = any(row.milestone_type in MEETINGS and row.role == "guidance" for row in found)
+    return [
+        replace(row, role="guidance")
+        if is_planned and row.milestone_type == "data_presented" and is_talk(row.unit.sentence)
+        else row
+        for row in found
+    ]
+
+
 def _fold_readouts(found: Sequence[Milestone]) -> list[Milestone]:
     """Let results without a name of their own be those that the release announces.
 
-    A release that announces interim data tells their figures in sentences that do not say `interim`.
+    A release that announces interim data tells their figures in sentences that do not say `interim`. One that announces
+    a paper or a talk tells its results as news, whether or not a sentence says so.
     """
     news = [row for row in found if row.milestone_type in READOUTS and row.role == "announced"]
-    if not news:
+    is_shown = any(row.milestone_type in SHOWN and row.role == "announced" for row in found)
+    if not news and not is_shown:
         return list(found)
-    main = min(news, key=lambda row: (row.unit.section not in {"title", "lead"}, row.unit.number)).milestone_type
+    main = min(news, key=lambda row: (row.unit.section not in {"title", "lead"}, row.unit.number), default=None)
     folded = []
     for row in found:
         is_plain = row.milestone_type in READOUTS and row.role == "background" and row.window is None
-        if is_plain and not row.is_recalled:
-            folded.append(replace(row, milestone_type=main, role="announced", completeness=row.completeness - 3))
+        is_plain = is_plain and not row.is_recalled
+        if is_plain and main:
+            kind = main.milestone_type
+            folded.append(replace(row, milestone_type=kind, role="announced", completeness=row.completeness - 3))
+        elif is_plain and row.unit.section in TELLING:
+            folded.append(replace(row, role="announced"))
         else:
             folded.append(row)
     return folded
@@ -64,8 +88,11 @@ def _drop_echoes(found: Sequence[Milestone]) -> list[Milestone]:
     """
     announced = {row.milestone_type for row in found if row.role == "announced"}
     ahead = {row.milestone_type for row in found if row.role == "guidance" and row.unit.section not in BOILERPLATE}
+    is_data_shown = any(row.milestone_type == "data_presented" for row in found)
     kept = []
     for row in found:
+        if row.milestone_type == "conference_participation" and row.role == "announced" and is_data_shown:
+            continue
         is_open = row.window is None and row.role != "guidance"
         if row.milestone_type == "trial_initiated" and is_open and announced & FIRST_PATIENTS:
             continue
@@ -83,9 +110,27 @@ def _is_same(left: Milestone, right: Milestone, published: date | None) -> bool:
         return False
     if left.window and right.window and _apart(left.window, right.window):
         return left.unit.number == right.unit.number and left.rule_id != right.rule_id
-    if left.role == "background" and left.unit.number != right.unit.number:
-        return not _differ(left.intervention, right.intervention)
-    return True
+    return _is_one_subject(left, right)
+
+
+def _is_one_subject(left: Milestone, right: Milestone) -> bool:
+    """Tell whether two tellings of one type and role may be of one event, by whom and what they name."""
+    if left.unit.number == right.unit.number:
+        return left.milestone_type not in BY_PARTY | MEETINGS or _is_one_party(left, right)
+    if left.milestone_type == "leadership_change" and left.role == "announced":
+        return left.rule_id == right.rule_id
+    if left.milestone_type == "data_presented" and is_talk(left.unit.sentence) and is_talk(right.unit.sentence):
+        return False
+    if left.role != "background":
+        return True
+    is_apart = left.milestone_type in CORPORATE and not _is_one_party(left, right)
+    is_apart = is_apart or (left.milestone_type == "approval" and _differ(left.indication, right.indication))
+    return not is_apart and not _differ(left.intervention, right.intervention) and not _differ(left.phase, right.phase)
+
+
+def _is_one_party(left: Milestone, right: Milestone) -> bool:
+    """Tell whether two events may be with the same partner, person or meeting: they share a name, or one has none."""
+    return not left.parties or not right.parties or bool(left.parties & right.parties)
 
 
 def _is_told_again(left: Milestone, right: Milestone, published: date | None) -> bool:
@@ -125,4 +170,12 @@ def _better(left: Milestone, right: Milestone, published: date | None) -> Milest
         best, other = other, best
     is_lent = other.window is not None and (role == "guidance" or _is_now(other.window, published))
     window = best.window or (other.window if is_lent else None)
-    return replace(best, role=role, window=window, agency=best.agency or other.agency)
+    return replace(
+        best,
+        role=role,
+        window=window,
+        agency=best.agency or other.agency,
+        amount=best.amount or other.amount,
+        reader=best.reader if best.reader == other.reader else "both",
+        confidence=max(best.confidence, other.confidence),
+    )

@@ -6,22 +6,80 @@ Finding hits belongs to transforms.rules. The written policy, and where it is ke
 2. A time belongs to the event of its clause; phase, product, disease and agency to the nearest event (links).
 3. Events of one release with the same type, role, detail and agency are one, unless product or time tell them apart.
    A recalled event that the release also announces is the announced one (merge).
-4. The evidence is the most complete sentence: the lead after its dateline before body, quotation, bullet, headline.
+4. The evidence is the most complete sentence: the lead after its dateline before body, quotation, bullet, headline;
+   for what only a headline told, the sentence of the lead that repeats it (evidence).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from transforms.facts.event_terms import Hit, Milestone, Release, Unit
+from transforms.facts.evidence import told_in_lead
+from transforms.facts.judge import Models, judge_events, judged_rule, see_sentences
 from transforms.facts.merge import merge_events
 from transforms.facts.sentence_events import read_sentence
+from transforms.facts.subject import at_hand
 
 UNREAD = frozenset(["header", "contact", "chrome"])
+# The headline of a report on a period; a mere business update tells news.
+OF_PERIOD = re.compile(
+    r"\b(?:results|earnings|quarter|half|fiscal|review|[1-4]?Q[1-4]?|H[12]|[12]H)(?:\b|\d)", re.IGNORECASE
+)
 
 
-def find_milestones(units: Sequence[Unit], hits: Iterable[Hit], release: Release) -> list[Milestone]:
-    """Return the events of one release, in the order of their sentences.
+class Told(NamedTuple):
+    """What the rules read in a release, before anything is judged or merged.
+
+    Attributes:
+        units: The sentences that may be read.
+        ranks: For each, how many sentences of lead, body or quotation stand before it.
+        hits: Hits of rules, by the number of their sentence.
+        events: Events that the rules read, likewise.
+        release: What is known of the release, now with what its headline says.
+    """
+
+    units: list[Unit]
+    ranks: list[int]
+    hits: dict[int, list[Hit]]
+    events: dict[int, list[Milestone]]
+    release: Release
+
+
+def find_milestones(
+    units: Sequence[Unit], hits: Iterable[Hit], release: Release, models: Models | None
+) -> tuple[list[Milestone], list[Milestone]]:
+    """Return the events of one release and those in doubt, each in the order of their sentences.
+
+    Args:
+        units: Its sentences in order; a unit's number is its index.
+        hits: Hits of event rules and cue rules in them.
+        release: Its day, topic, products, diseases and phases.
+        models: The judge's weights; None: the rules alone, none in doubt.
+    """
+    told = tell_events(units, hits, release)
+    if models is None:
+        read = [replace(event, confidence=1.0) for events in told.events.values() for event in events]
+        return _each_once(read, told), []
+
+    def propose(unit: Unit, milestone_type: str, role: str, span: tuple[int, int]) -> Milestone | None:
+        hit = Hit(unit.number, judged_rule(milestone_type, role), *span)
+        rank = told.ranks[told.units.index(unit)]
+        release_here = at_hand(told.release, units, unit.number)
+        events = read_sentence(unit, [*told.hits.get(unit.number, ()), hit], rank, release_here)
+        return next((event for event in events if event.rule_id == hit.rule.rule_id), None)
+
+    judged = judge_events(see_sentences(*told), told.release, models, propose)
+    sure = _each_once(judged.accepted, told)
+    doubtful = _each_once(judged.doubtful, told)
+    known = {(event.milestone_type, event.role, event.detail) for event in sure}
+    return sure, [event for event in doubtful if (event.milestone_type, event.role, event.detail) not in known]
+
+
+def tell_events(units: Sequence[Unit], hits: Iterable[Hit], release: Release) -> Told:
+    """Return what the rules read in each sentence of a release.
 
     Args:
         units: Its sentences in order; a unit's number is its index.
@@ -31,8 +89,12 @@ def find_milestones(units: Sequence[Unit], hits: Iterable[Hit], release: Release
     by_unit: dict[int, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_unit[hit.unit].append(hit)
-    reports = (hit for number, unit_hits in by_unit.items() if units[number].section == "title" for hit in unit_hits)
-    is_report = any(hit.rule.emits.get("milestone_type") == "financial_results" for hit in reports)
+    is_report = any(
+        hit.rule.emits.get("milestone_type") == "financial_results"
+        for number, unit_hits in by_unit.items()
+        if units[number].section == "title" and OF_PERIOD.search(units[number].sentence)
+        for hit in unit_hits
+    )
     headlined = frozenset(
         (hit.rule.emits["milestone_type"], hit.rule.emits.get("detail"))
         for number, unit_hits in by_unit.items()
@@ -41,12 +103,18 @@ def find_milestones(units: Sequence[Unit], hits: Iterable[Hit], release: Release
         if "milestone_type" in hit.rule.emits
     )
     release = replace(release, is_report=is_report, headlined=headlined)
-    ranks = _ranks(units)
-    found: list[Milestone] = []
-    for number, unit_hits in sorted(by_unit.items()):
-        if units[number].section not in UNREAD:
-            found += read_sentence(units[number], unit_hits, ranks[number], release)
-    return merge_events(found, release.published)
+    events: dict[int, list[Milestone]] = {}
+    read = [(unit, rank) for unit, rank in zip(units, _ranks(units), strict=True) if unit.section not in UNREAD]
+    for unit, rank in read:
+        if unit.number in by_unit:
+            release_here = at_hand(release, units, unit.number)
+            events[unit.number] = read_sentence(unit, by_unit[unit.number], rank, release_here)
+    return Told([unit for unit, _ in read], [rank for _, rank in read], dict(by_unit), events, release)
+
+
+def _each_once(events: Sequence[Milestone], told: Told) -> list[Milestone]:
+    """Return each event once, with its best sentence."""
+    return told_in_lead(merge_events(events, told.release.published), told.units, told.release.published)
 
 
 def _ranks(units: Sequence[Unit]) -> list[int]:

@@ -37,6 +37,7 @@ _OTHER_THING = re.compile(
 )
 
 _DOSE = re.compile(r"\s{0,2}dose")
+_END_OF = re.compile(r"(?i:\bend[\s-]of[\s-]|\beo)$")  # `End-of-Phase 2 meeting`: the trial that comes is another
 _RECOMMENDED = re.compile(r"(?i:recommended)\s$")  # `recommended Phase 2 dose`: a dose, whatever the trial
 
 
@@ -56,6 +57,11 @@ def find_phases(sentence: str) -> list[tuple[int, int, str]]:
     if not found and ("ivotal" in sentence or "egistra" in sentence or "PIVOTAL" in sentence):
         found = [(m.start("word"), m.end("word"), "pivotal") for m in _PIVOTAL.finditer(sentence)]
     return found
+
+
+def find_trial_phases(sentence: str) -> list[tuple[int, int, str]]:
+    """Return the phases of trials that a sentence speaks of: without the one that a meeting with the regulator ends."""
+    return [hit for hit in find_phases(sentence) if not _END_OF.search(sentence, max(0, hit[0] - 10), hit[0])]
 
 
 def _read(m: re.Match[str]) -> list[str]:

@@ -4,10 +4,12 @@ The names themselves are found by `products`. Comparators, platforms and what on
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from transforms.facts.products import find_product_names, find_substances
+from transforms.facts.product_fallbacks import find_title_substances, full_name, headlined, own_things
+from transforms.facts.products import MARK, find_product_names, find_substances, words_of
 
 _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|compared\s(?:to|with)|comparator|superior(?:ity)?\s(?:to|over)|inferior(?:ity)?\sto|"
@@ -28,14 +30,30 @@ _USED = re.compile(
     re.IGNORECASE,
 )
 _PLATFORM = re.compile(
-    r"[®™]?(?:\((?:R|TM)\))?[\s,]{1,2}(?:[\w-]{1,20}\s){0,3}?(?:platform|technolog|librar|engine|annual|"
+    rf"{MARK}?[\s,]{{1,2}}"
+    r"(?:[\w-]{1,20}\s){0,3}?(?:platform|technolog|librar|engine|inhibit|agonist|antagonist|activat|modulat|receptor|gene\s|mutation|annual|"
     r"meeting|congress|conference|foundation|society)",
     re.IGNORECASE,
 )
 _STUDY_BEHIND = re.compile(
-    r"[®™]?(?:\((?:R|TM)\))?[\s-]{1,2}(?:(?:Phase\s[\w/]{1,5}|pivotal|registrational|clinical|extension|"
-    r"global|pediatric)\s){0,2}(?:trials?|stud(?:y|ies)|program)\b",
+    rf"{MARK}?(?:\sand\s[\w-]{{2,14}})?[\s-]{{1,2}}(?:(?:Phase\s[\w/]{{1,5}}|I{{1,3}}|[1-9]|U\.S\.|pivotal|registrational|clinical|extension|"
+    r"observational|outcomes|global|pediatric)\s){0,3}(?:trials?|stud(?:y|ies)|program)\b",
     re.IGNORECASE,
+)
+# Behind a name with a mark, these words say that it is a firm's, a society's or a journal's.
+_FIRM_BEHIND = re.compile(
+    rf"{MARK}?,?\s(?:[A-Z][\w&]{{1,14}}\s){{0,2}}(?:Inc|Corp|Ltd|LLC|AG|SA|Therapeutics|Biologics|Biosciences|Pharma\w{{0,9}}|"
+    r"Services|Technologies|Institute|University|Network|Walk|Research|Magazine|Brand|CEO|named|was\snamed)\b"
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:Room|Booth|Suite|Hall|Level|Poster|Abstract|Board|Docket|No\.|Number|journal|journal,|in\sthe\sjournal)"
+    r"[\s,:#]{1,2}$"
+)
+# A person's earlier career tells of products of others.
+_CAREER = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|Dr\.|Mr\.|Ms\.|Prof\.|Prior\sto|Previously|career|tenure|decades|experience)\b[^;]{0,120}?"
+    r"\b(?:led|served|held|developed|invented|oversaw|spearheaded|responsible|role\sin|brings|advanced|launched|"
+    r"reflects|joined)\b"
 )
 _STUDY_BEFORE = re.compile(
     r"\b(?:trial|study|protocol|studies)(?:,|\s\(|\s(?:number|called|named|code)|:)\s?$", re.IGNORECASE
@@ -48,15 +66,25 @@ SPEAKS = re.compile(
     r"report|participate)|is\spleased)\b"
 )
 _ALIAS = re.compile(
-    r"(?:[®™]|\((?:R|TM)\))?\s?[(\[](?:[^()\[\]]{0,30}(?:as|known as|called|formerly|,)\s|(?:[a-z-]{2,16}\s){1,2})?"
+    rf"{MARK}?"
+    r"\s?[(\[](?:[^()\[\]]{0,30}(?:as|known as|called|formerly|,)\s|(?:[a-z-]{2,16}\s){1,2})?"
     r"[“\"]?"
-    r"|[®™]?\s?/\s?"
+    rf"|{MARK}?\s?/\s?"
+    r"|[®™]?,?\s(?:[\w,/.-]{1,20}\s){0,12}?(?:marketed|sold|approved|known|referenced|referred\sto)\s(?:[\w.,&]{1,12}\s){0,7}?as\s(?:the\s)?"
 )
 # `QVX-1 with omafenib`: the second drug is given beside the first.
-_BESIDE = re.compile(r"(?:[®™]|\((?:R|TM)\))?\s(?:\([^()]{2,40}\)\s)?(?:with|plus|\+)\s")
+_BESIDE = re.compile(
+    rf"{MARK}?\)?(?:\s\([^()]{{2,40}}\))?(?:\s(?:with|plus|\+|or)\s|/)(?:[A-Z][\w’']{{1,14}}\s)?(?:anti-[\w-]{{2,8}}\s(?:therapy\s)?)?"
+)
+# `Quavabody QVX-318`: a name with a mark before a code or a substance is the maker's technology.
+_BEFORE_NAME = re.compile(rf"{MARK}?\s")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _WEAK = ("named", "camel")  # kinds that need a second mention or a place at the front
 _MAX_PRODUCTS = 12
 _MAX_COUNTED = 8
+# Approved drugs that trials give beside a new one: no news where there is another.
+_BACKBONE = words_of("backbone")
+_TWICE = 2
 _OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
 
 
@@ -70,9 +98,15 @@ class _Candidate:
     count: int = 0
     against: int = 0
     told: int = 0
+    studies: int = 0
     is_in_front: bool = False
     is_used: bool = False
     surfaces: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def is_backbone(self) -> bool:
+        """Tell whether it is a drug that others are tried beside, and once named so here."""
+        return self.against > 0 and any(surface.lower() in _BACKBONE for surface in self.surfaces)
 
 
 def rank_products(
@@ -86,20 +120,40 @@ def rank_products(
         abbreviations: Short forms that the text spells out: what is spelt out in several words is no product.
     """
     sentences = list(units)
-    substances = {name for _, sentence in sentences if "(" in sentence for name in find_substances(sentence)}
+    substances = _substances(sentences)
+    found = _rank(sentences, substances, issuer, abbreviations)
+    if not found and (titled := find_title_substances(sentences)):
+        found = _rank(sentences, substances | titled, issuer, abbreviations)
+    return found or own_things(issuer, sentences)
+
+
+def _substances(sentences: list[tuple[str, str]]) -> set[str]:
+    return {name for _, sentence in sentences if "(" in sentence for name in find_substances(sentence)}
+
+
+def _rank(
+    sentences: list[tuple[str, str]], substances: set[str], issuer: str | None, abbreviations: Mapping[str, str]
+) -> dict[str, str]:
+    """Count and weigh every name, and choose."""
     known = _Known(
         frozenset(word.lower() for word in re.findall(r"\w{4,}", issuer or "")), _lower_words(sentences), abbreviations
     )
     candidates: dict[str, _Candidate] = {}
     same_as: dict[str, str] = {}
+    studies: Counter[str] = Counter()
     for order, (section, sentence) in enumerate(sentences):
         weight = _WEIGHT.get(section, 1.0 if order < 14 else 0.5)
         speaks = SPEAKS.search(sentence) if section == "lead" else None
+        career = _CAREER.search(sentence) if section not in ("title", "subtitle") else None
         hits = find_product_names(sentence, substances)
         for n, (start, end, name, kind) in enumerate(hits):
-            if _is_other_thing(sentence, (start, end), name, kind, known):
-                continue
             key = _key(name)
+            studies[key] += kind != "inn" and _STUDY_BEHIND.match(sentence, end) is not None
+            behind = hits[n + 1] if n + 1 < len(hits) else None
+            if _is_other_thing(sentence, (start, end), name, kind, known) or (career and career.start() < start):
+                continue
+            if behind and kind == "brand" and _BEFORE_NAME.fullmatch(sentence[end : behind[0]]):
+                continue
             is_apposition = speaks is not None and end <= speaks.start()
             against = bool(_AGAINST.search(sentence[max(0, start - 60) : start])) or (
                 n > 0 and bool(_BESIDE.fullmatch(sentence[hits[n - 1][1] : start]))
@@ -117,10 +171,29 @@ def rank_products(
                 gain *= 1.3
             c.score += gain if c.count <= _MAX_COUNTED else 0.0
             # `bezacort (NX3107)`: what stands in brackets right behind a name is the same product.
-            if n + 1 < len(hits) and _ALIAS.fullmatch(sentence[end : hits[n + 1][0]]):
-                same_as.setdefault(_key(hits[n + 1][2]), key)
+            if behind and _ALIAS.fullmatch(sentence[end : behind[0]]) and (_key(behind[2]) != key):
+                same_as.setdefault(_key(behind[2]), key)
+    for key, c in candidates.items():
+        c.studies = studies[key]
     _merge(candidates, same_as)
-    return _chosen(candidates)
+    return _chosen(candidates, sentences)
+
+
+def find_other_products(sentence: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, name) of the codes and substances that a sentence names, the first name of each.
+
+    For a sentence that speaks of none of the release's products. What is given beside or compared is left out.
+    """
+    found: list[tuple[int, int, str]] = []
+    hits = [hit for hit in find_product_names(sentence) if hit[3] in ("code", "inn", "brand")]
+    for n, (start, end, name, kind) in enumerate(hits):
+        last = hits[n - 1][1] if n else 0
+        is_second = n > 0 and (_ALIAS.fullmatch(sentence[last:start]) or _BESIDE.fullmatch(sentence[last:start]))
+        is_named = kind != "brand" or (n + 1 < len(hits) and _ALIAS.fullmatch(sentence[end : hits[n + 1][0]]))
+        before = sentence[max(0, start - 60) : start]
+        if is_named and not (is_second or _AGAINST.search(before) or _PLACE_BEFORE.search(before)):
+            found.append((start, end, name))
+    return found
 
 
 @dataclass(frozen=True)
@@ -135,11 +208,12 @@ class _Known:
 def _is_other_thing(sentence: str, span: tuple[int, int], name: str, kind: str, known: _Known) -> bool:
     """Tell whether a name is the issuer's, a study's, a platform's, an abbreviation or an ordinary word."""
     words = {word.lower() for word in re.findall(r"\w{4,}", name)}
-    if " " in known.abbreviations.get(name, "") or _STUDY_BEFORE.search(sentence[max(0, span[0] - 16) : span[0]]):
+    before = sentence[max(0, span[0] - 16) : span[0]]
+    if " " in known.abbreviations.get(name, "") or _STUDY_BEFORE.search(before) or _PLACE_BEFORE.search(before):
         return True
     if kind in ("code", "inn"):
         return False
-    if _PLATFORM.match(sentence, span[1]) or _STUDY_BEHIND.match(sentence, span[1]):
+    if any(pattern.match(sentence, span[1]) for pattern in (_PLATFORM, _STUDY_BEHIND, _FIRM_BEHIND)):
         return True
     if words & known.issuer:
         return True
@@ -172,6 +246,10 @@ def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> Non
                 and longer[len(key) :].strip("sl-").isdigit()
             ):
                 pairs.setdefault(longer, key)
+            # `VELMORA fentanyl` is what `fentanyl` means there.
+            brand, _, substance = candidates[longer].name.partition(" ")
+            if candidates[key].kind == "inn" and brand.isupper() and _key(substance) == key:
+                pairs.setdefault(key, longer)
     for other, first in pairs.items():
         root, hops = first, 0
         while root in pairs and hops < 5:
@@ -189,13 +267,21 @@ def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> Non
             a.kind = b.kind
 
 
-def _chosen(candidates: Mapping[str, _Candidate]) -> dict[str, str]:
+def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str]]) -> dict[str, str]:
+    if not any(c.is_used for c in candidates.values()):
+        # No verb or noun of use beside it: a name with capitals inside that the headline has is as good.
+        names = headlined(((c.name, c.count) for c in candidates.values() if c.kind == "camel"), sentences)
+        for c in candidates.values():
+            c.is_used |= c.name in names
+    names_in_front = [c for c in candidates.values() if c.is_in_front and c.is_used and c.kind not in _WEAK]
+    often = _OFTEN if names_in_front else _TWICE
     ranked = sorted(
         (
             c
             for c in candidates.values()
             if c.is_used
-            and (c.is_in_front or c.told >= _OFTEN)
+            and (_is_substance(c) or c.studies < max(1, 0.3 * (c.count + c.studies)))
+            and (c.is_in_front or c.told >= often)
             and c.against < max(1, 0.4 * c.count)
             and (c.kind not in _WEAK or c.count > 1 or c.score > 2.5)
         ),
@@ -203,15 +289,28 @@ def _chosen(candidates: Mapping[str, _Candidate]) -> dict[str, str]:
     )
     if not ranked:
         return {}
-    kept = [c for c in ranked if c.score >= max(1.2, 0.25 * ranked[0].score)][:_MAX_PRODUCTS]
+    least = 0.25 * ranked[0].score
+    kept = [c for c in ranked if c.score >= max(1.2, least if c.told < _OFTEN or c.kind in _WEAK else 0)][
+        :_MAX_PRODUCTS
+    ]
     for c in kept:
         # A headline writes a substance with a capital; its own spelling is the small one.
         if c.kind == "inn" and c.name.lower() in c.surfaces:
             c.name = c.name.lower()
+        elif c.kind not in {"inn", "code"} and (full := full_name(c.name, sentences)):
+            c.surfaces.setdefault(full)
+            c.name = full
+    if any(not c.is_backbone for c in kept):
+        kept = [c for c in kept if not c.is_backbone]
     return {surface: c.name for c in kept for surface in c.surfaces}
+
+
+def _is_substance(c: _Candidate) -> bool:
+    """Tell whether a name is a substance's or a code with its number; others may be those of studies."""
+    return c.kind == "inn" or (c.kind == "code" and re.search(r"\d{3}", c.name) is not None)
 
 
 def _key(name: str) -> str:
     """Fold spellings of one name: case, hyphens and spaces, the four letters behind a biologic's name."""
     folded = re.sub(r"-[a-z]{4}$", "", name.lower()) if re.search(r"[a-z]{6}-[a-z]{4}$", name) else name.lower()
-    return re.sub(r"[\s\-–‑]", "", folded)
+    return re.sub(r"[\s\-–‑]", "", folded).translate(_SUBSCRIPTS)

@@ -5,11 +5,13 @@ What belongs here: what looks like a product, and where. Which of them a release
 
 import re
 from collections.abc import Container, Mapping
+from functools import cache
 
 from transforms.reference import load_reference
 
 
-def _words(kind: str) -> frozenset[str]:
+@cache
+def words_of(kind: str) -> frozenset[str]:
     """The words of one kind in the list product_words."""
     words = load_reference("product_words")
     return frozenset(words.filter(words["kind"] == kind)["word"].to_list())
@@ -17,7 +19,7 @@ def _words(kind: str) -> frozenset[str]:
 
 _STEMS = tuple(load_reference("inn_stems")["stem"].to_list())
 # Words that end like a substance, but are none that is under study.
-_NO_INN = _words("no_substance")
+_NO_INN = words_of("no_substance")
 _ENDINGS = frozenset(stem[-3:] for stem in _STEMS)
 _LONG_WORD = re.compile(
     r"(?<![\w/.@-])[A-Za-z][a-z]{5,22}(?![\w@]|-(?:like|based|containing|related|treated|induced|free|resistant))"
@@ -26,7 +28,9 @@ _INSULIN = re.compile(r"[Ii]nsulin\s(?:glargine|lispro|degludec|icodec|aspart|ef
 # The first word of two-word names of gene and cell therapies: `nexagene parvovec`, `talicabta autoleucel`.
 _FIRST_OF_TWO = re.compile(r"[A-Za-z][a-z]{4,16}(?:gene|cel|ran|ene|ine|ta)\s$")
 _FOUR_LETTERS = re.compile(r"-[a-z]{4}(?![\w-])")
-# `QVX-318`, `QVX-102 SL`, `BZ1001-A`, `QVX-7104.056`, `QV3502970`, `Qavu003`, `QVx-1301`, `QVOS 101`.
+# Short names of gene and cell therapies: `quava-vec`, `ravi-cel`.
+_SHORT_CELL = re.compile(r"(?<![\w-])[A-Za-z][a-z]{2,8}-(?:vec|cel)(?![\w-])")
+# `QVX-318`, `QVX-102 SL`, `BZ1001-A`, `QVX-7104.056`, `QV3502970`, `Qavu003`, `QVx-1301`, `QVOS 101`, `qTOL-102`.
 _CODE = re.compile(
     r"(?<![\w/.@$€£#:-])(?:"
     r"(?:[A-Z]{1,5}|[A-Z]{1,4}[a-z]{1,2}|[A-Z]{2,3}[a-z]?[A-Z]{1,2})[\-–‑]?\d{2,7}[A-Za-z]{0,3}(?:[\-–.]\d{1,4}[A-Z]?)?"
@@ -34,7 +38,8 @@ _CODE = re.compile(
     r"|[A-Z][a-z]{2,5}-?\d{3,4}"
     r"|[A-Z]{3,4}\s\d{3,4}"
     r"|[A-Z]{2,5}-[A-Z]{1,3}-\d{1,4}|[A-Z]{3,4}[\-–]\d[A-Za-z]?"
-    r"|[A-Z]{2,5}-(?:[A-Z]{1,3}|[A-Z][a-z])\d{1,3}|[A-Z]-[A-Z]{3,6}[\d₀-₉]{0,4}|[A-Z][a-z]{3,9}-[A-Z]"
+    r"|[A-Z]{2,5}-(?:[A-Z]{1,3}|[A-Z][a-z])\d{1,3}|[A-Z]-[A-Z]{3,6}[\d₀-₉]{1,4}|[A-Z][a-z]{3,9}-[A-Z]"
+    r"|[a-z]{1,2}[A-Z]{2,4}-\d{2,4}|[A-Z][a-z]{2,8}-\d{2,3}-\d{2,3}"
     r")(?![\w%/]|-\d|\.\d|,\d{3})"
 )
 # Genes, antigens, scales, states, meetings and dates that look like codes.
@@ -56,21 +61,27 @@ _NO_CODE = re.compile(
     r"Jan|Feb|Mar|Apr|May|Jun|June|July|Aug|Sept|Sep|Oct|Nov|Dec|In|On|By|At|Of|For|The|To|From|And|"
     r"Over|All|Both|Only|With|After|More|"
     r"[A-Z]|HEK|COS|CHO|HeLa|MCF|NCI|ATCC|GSE|NM|NP|OR|HR|CI|RR|AUC|ED|IC|EC|LD|GI|DL|RP|ECG|EEG|MRI|"
-    r"PET|UTF|AES|RSA|TSX|OTC|ER|PR|Act|Zone|Area)?"
+    r"PET|UTF|AES|RSA|TSX|OTC|ER|PR|Act|Zone|Area|Ki|Gen|EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|CNY|RMB|HKD|INR|"
+    r"NIS|ILS|SGD|KRW|JPY|ISBN|ISSN|HRSA|TIME|Mid)?"
     r"[\-–‑ ]?(?:\d+(?:[\-–]?\d+)?[a-zA-Z]?|(?:19|20)\d\d)|PD-L[12]|"
-    r"[A-Z]{2,6}[ -]?(?:19|20)\d\d|(?:Post|Non|Anti|Multi|Mega|Vitamin|"
+    r"[A-Z]{2,6}(?: ?(?:19|20)\d\d|-20[12]\d)|(?:Post|Non|Anti|Multi|Mega|Vitamin|"
     r"Hepatitis|Plan|Series|Team|Covid|Group|Model)-[A-Z]"
 )
-_BRAND = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w\-₀-₉]{2,24})\s?(?:®|™|\((?:R|TM)\))(?P<more>\s[A-Z][\w-]{2,20})?")
+# Marks as written, as entities left in old pages, and `TM` that lost its height.
+MARK = r"(?:\s?\*{0,2}(?:[®™Ⓡ]|&(?:reg|trade);|\((?:R|TM)\))\*{0,2})"
+# A brand that goes on with its substance: `VELMORA fentanyl`.
+_BRANDED = re.compile(rf"(?<![\w-])(?P<name>[A-Z]{{5,14}}){MARK}?\s$")
+_BRAND = re.compile(rf"(?<![\w-])(?P<name>(?:[A-Z]|[a-z]{{1,6}}[A-Z])[\w\-₀-₉]{{1,24}}?\+?)(?:{MARK}|(?<=[a-z])TM\b)")
+_MARKED = re.compile(r"[®™Ⓡ]|TM|\(R\)|&(?:reg|trade);")
 # Words that say what a branded thing is: the name goes on over them.
-_KIND_OF_THING = _words("thing")
+_KIND_OF_THING = words_of("thing")
 # `trial of Xxxx`, `evaluating Xxxx in`, `Designation for Xxxx`, `Xxxx for the treatment of`: a word with a capital
 # counts as a name by the words beside it.
 _CAPITALISED = re.compile(r"(?<=\s)(?P<name>[A-Z][\w\-]{3,20})(?=[\s,.;()®™’']|$)")
 _PREPOSITIONS = frozenset(("of", "for", "from", "with"))
 _SKIPPED = frozenset(("the", "its", "investigational", "novel", "oral"))
-_STUDIED = _words("before_preposition")  # `trial` of …, `designation` for …
-_USING = _words("before_name")  # `evaluating` …, `candidate` …
+_STUDIED = words_of("before_preposition")  # `trial` of …, `designation` for …
+_USING = words_of("before_name")  # `evaluating` …, `candidate` …
 _BEHIND = re.compile(
     r"(?:[®™]|\s\([^()]{2,40}\))?,?\s(?:for|in)\s(?:the\s)?"
     r"(?:treatment|prevention|treating|patients|adults|children|people|subjects)\b"
@@ -78,8 +89,11 @@ _BEHIND = re.compile(
 # Capitals that name a product before the kind of news: `VELMORA therapy`, `VELMORA sales`.
 _CAPITALS = re.compile(
     r"(?<![\w-])(?P<name>[A-Z]{6,14})(?=[’'®™]|\s(?:therapy|device|sales|revenue|launch|treatment|"
-    r"tablets?|injection|capsules?|net|is\sa|is\san|has\sbeen)\b)"
+    r"tablets?|injection|capsules?|net|is\sa|is\san|has\sbeen|patent|royalt(?:y|ies)|franchise|\d{1,4}\smg|"
+    r"monotherapy|demonstrated|showed|significantly|superiority)\b)"
 )
+# Other words in capitals: names, if more speaks for them.
+_ALL_CAPITALS = re.compile(r"(?<![\w:.(/&-])[A-Z]{6,12}(?![\w&/)-])")
 # Endings of ordinary nouns, which headlines write with a capital.
 _NOUN_ENDINGS = (
     "tion",
@@ -97,14 +111,33 @@ _NOUN_ENDINGS = (
     "ists",
     "logy",
 )
+# Endings of adjectives and participles, likewise; names in capitals may end so.
+_ADJECTIVE_ENDINGS = (
+    "ed",
+    "al",
+    "ous",
+    "ive",
+    "able",
+    "ible",
+    "ary",
+    "ful",
+    "less",
+    "ator",
+    "ators",
+    "ists",
+    "ism",
+    "ish",
+    "ese",
+)
+_NAME_BEFORE = re.compile(r"(?<![\w.-])(?P<name>[A-Z][A-Za-z]{3,18})\s\($")
 # Capitals inside a word: `PancoScan`, `NeuroLINE`. People, sites and firms are written so too, so it must come twice.
 _CAMEL = re.compile(
     r"(?<![\w@./-])(?P<name>(?!Mc|Mac|De|La|Le|Di|Van|Immuno|Nasdaq|O’)[A-Z][a-z]{2,12}[A-Z][A-Za-z]{0,8})"
     r"(?=[\s,;:)’'®™]|\.(?:\s|$)|$)(?!\s(?:Inc|Corp|Ltd|LLC|Therapeutics|Pharma|Health|Bio|News|Holdings|"
     r"University|Capital))"
 )
-_NO_CAMEL = _words("no_product")
-_NO_NAME = _words("no_name")
+_NO_CAMEL = words_of("no_product")
+_NO_NAME = words_of("no_name")
 
 
 def find_product_names(sentence: str, substances: Container[str] = ()) -> list[tuple[int, int, str, str]]:
@@ -113,26 +146,21 @@ def find_product_names(sentence: str, substances: Container[str] = ()) -> list[t
     `substances` are names in small letters that this text shows to be substances (`find_substances`).
     """
     found: list[tuple[int, int, str, str]] = []
-    if "®" in sentence or "™" in sentence or "(R)" in sentence or "(TM)" in sentence:
+    if _MARKED.search(sentence):
         found += [_brand(sentence, m) for m in _BRAND.finditer(sentence) if m["name"].lower() not in _NO_NAME]
-    for m in _CODE.finditer(sentence):
-        if not _NO_CODE.fullmatch(m[0]):
-            found.append((m.start(), m.end(), m[0], "code"))
-    for m in _LONG_WORD.finditer(sentence):
-        word = m[0].lower()
-        if (word[-3:] in _ENDINGS and word.endswith(_STEMS) and word not in _NO_INN) or word in substances:
-            start, end = _with_neighbours(sentence, m.start(), m.end())
-            found.append((start, end, sentence[start:end], "inn"))
-        elif word == "insulin" and (insulin := _INSULIN.match(sentence, m.start())):
-            found.append((insulin.start(), insulin.end(), insulin[0], "inn"))
-    for pattern in (_CAPITALISED, _CAPITALS):
+    found += _substances_and_codes(sentence, substances)
+    found += _before_bracket(sentence, found)
+    for pattern in () if sentence.isupper() else (_CAPITALISED, _CAPITALS):
         for m in pattern.finditer(sentence):
-            word = m["name"].lower().strip("-")
-            if word in _NO_NAME or word.split("-")[0] in _NO_NAME or word.endswith(_NOUN_ENDINGS):
+            if _is_ordinary(m["name"]):
                 continue
             if pattern is _CAPITALS or _is_used(sentence, m.start(), m.end()):
                 found.append((m.start("name"), m.end("name"), m["name"], "named"))
     found += [(m.start(), m.end(), m["name"], "camel") for m in _CAMEL.finditer(sentence) if m["name"] not in _NO_CAMEL]
+    if not sentence.isupper():
+        found += [
+            (m.start(), m.end(), m[0], "camel") for m in _ALL_CAPITALS.finditer(sentence) if not _is_ordinary(m[0])
+        ]
     found.sort(key=lambda hit: (hit[0], -hit[1], hit[3] == "named"))
     kept: list[tuple[int, int, str, str]] = []
     for hit in found:
@@ -145,7 +173,7 @@ def find_product_names(sentence: str, substances: Container[str] = ()) -> list[t
 _SUBSTANCE = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][a-z]{6,18})\s\((?:also\sknown\sas\s|formerly\s|previously\s)?(?P<code>[A-Z]{2,5}-?\d{2,7}[A-Za-z]?)\)"
 )
-_KIND_OF_SUBSTANCE = _words("substance_kind")
+_KIND_OF_SUBSTANCE = words_of("substance_kind")
 
 
 def find_substances(sentence: str) -> set[str]:
@@ -155,6 +183,42 @@ def find_substances(sentence: str) -> set[str]:
         for m in _SUBSTANCE.finditer(sentence)
         if m["name"].lower() not in _KIND_OF_SUBSTANCE and is_code(m["code"])
     }
+
+
+def _substances_and_codes(sentence: str, substances: Container[str]) -> list[tuple[int, int, str, str]]:
+    found = [(m.start(), m.end(), m[0], "code") for m in _CODE.finditer(sentence) if not _NO_CODE.fullmatch(m[0])]
+    if "-vec" in sentence or "-cel" in sentence:
+        found += [(m.start(), m.end(), m[0], "inn") for m in _SHORT_CELL.finditer(sentence)]
+    for m in _LONG_WORD.finditer(sentence):
+        word = m[0].lower()
+        if (word[-3:] in _ENDINGS and word.endswith(_STEMS) and word not in _NO_INN) or word in substances:
+            start, end = _with_neighbours(sentence, m.start(), m.end())
+            name = sentence[start:end]
+            if branded := _BRANDED.search(sentence, max(0, start - 20), start):
+                start, name = branded.start(), f"{branded['name']} {name}"
+            found.append((start, end, name, "inn"))
+        elif word == "insulin" and (insulin := _INSULIN.match(sentence, m.start())):
+            found.append((insulin.start(), insulin.end(), insulin[0], "inn"))
+    return found
+
+
+def _is_ordinary(name: str) -> bool:
+    """Tell whether a word is one that headlines write with a capital."""
+    word = name.lower().strip("-")
+    if word in _NO_NAME or word.split("-")[0] in _NO_NAME or word.endswith(_NOUN_ENDINGS):
+        return True
+    return not name.isupper() and word.endswith(_ADJECTIVE_ENDINGS)
+
+
+def _before_bracket(sentence: str, found: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+    """Return the brand names that stand before a substance or a code in brackets: `Velmora (lomatinib)`."""
+    names: list[tuple[int, int, str, str]] = []
+    for start, _, _, kind in found:
+        if kind in ("inn", "code") and sentence[start - 1 : start] == "(" and start > 1:
+            m = _NAME_BEFORE.search(sentence, max(0, start - 28), start)
+            if m and not _is_ordinary(m["name"]) and m["name"].lower() not in _KIND_OF_SUBSTANCE:
+                names.append((m.start("name"), m.end("name"), m["name"], "brand"))
+    return names
 
 
 def _is_used(sentence: str, start: int, end: int) -> bool:
@@ -186,14 +250,27 @@ def _brand(sentence: str, m: re.Match[str]) -> tuple[int, int, str, str]:
 def find_products(sentence: str, products: Mapping[str, str]) -> list[tuple[int, int, str]]:
     """Return (start, end, name) of each mention of the release's `products` (spelling → name), in order."""
     found: list[tuple[int, int, str]] = []
-    lowered = sentence.lower()
+    lowered = lower(sentence)
     for surface in sorted(products, key=len, reverse=True):
-        if surface.lower() not in lowered:
-            continue
-        for m in re.finditer(rf"(?<![\w]){re.escape(surface)}(?![\w])", sentence, re.IGNORECASE):
-            if not any(start < m.end() and m.start() < end for start, end, _ in found):
-                found.append((m.start(), m.end(), products[surface]))
+        small = lower(surface)
+        start = lowered.find(small)
+        while start >= 0:
+            end = start + len(small)
+            is_word = not (_is_part(lowered[start - 1 : start]) or _is_part(lowered[end : end + 1]))
+            if is_word and not any(a < end and start < b for a, b, _ in found):
+                found.append((start, end, products[surface]))
+            start = lowered.find(small, start + 1)
     return sorted(found)
+
+
+def lower(text: str) -> str:
+    """Return the text in small letters, of the same length: a few letters grow when they are made small."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(ch.lower() if len(ch.lower()) == 1 else ch for ch in text)
+
+
+def _is_part(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def is_code(word: str) -> bool:

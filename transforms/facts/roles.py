@@ -106,7 +106,8 @@ def _told_role(end: int, near: Sequence[Cue], cues: Sequence[Cue], place: Place)
     if recalled and "news" not in {cue.kind for cue in near}:
         return "background"
     if place.is_report:
-        return "announced" if place.section == "title" else "background"
+        is_told_now = place.section == "title" or any(cue.kind == "news" for cue in near)
+        return "announced" if is_told_now else "background"
     is_news = place.is_opening or "news" in kinds or (place.is_lead and "announced" in kinds)
     return "announced" if is_news else "background"
 

@@ -8,12 +8,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from transforms.facts.amounts import find_amount
 from transforms.facts.event_terms import (
     CORPORATE,
     MEETINGS,
     NEWSY,
+    NEWSY_OF_PERSONS,
+    OF_NO_DISEASE,
     OF_TRIAL,
     PER_AGENCY,
+    PHASED,
     READOUTS,
     REGULATORY,
     Hit,
@@ -21,7 +25,8 @@ from transforms.facts.event_terms import (
     Release,
     Unit,
 )
-from transforms.facts.links import SentenceLinks
+from transforms.facts.links import SentenceLinks, is_of_company
+from transforms.facts.parties import at_each_venue, named_parties
 from transforms.facts.roles import BOILERPLATE, Cue, EventWords, Place, classify_role
 from transforms.facts.windows import Window
 from transforms.rules.patterns import fold_text
@@ -31,16 +36,21 @@ PRESENT_VERB = re.compile(r"\b(?:goes|leaves|starts|begins|opens|closes|takes (?
 # `Today reported results`, `presented today`: of these `today` is the day itself; of others it is that of the telling.
 DATED_BY_TODAY = READOUTS | MEETINGS | {"data_published", "financial_results", "application_rejected", "clinical_hold"}
 # These are news when agreed, with a day on which they take effect.
-MAY_LIE_AHEAD = frozenset(["leadership_change", "financing", "acquisition", "partnership", "conference_participation"])
-EFFECTIVE = frozenset(["day", "month", "range", "by", "part"])
+MAY_LIE_AHEAD = frozenset(
+    ["leadership_change", "financing", "acquisition", "partnership", "conference_participation", "regulatory_feedback"]
+)
+PERIODS = frozenset(["quarter", "half", "year"])
+EFFECTIVE = frozenset(["day", "month", "quarter", "half", "range", "by", "part"])
 # How well a section states an event whole; the lead's first sentence comes before all.
 COMPLETENESS = {"lead": 5, "body": 4, "quote": 3, "about": 3, "bullet": 2, "subtitle": 2, "title": 1}
 OPENING_SENTENCES = 1
 LEAD_SENTENCES = 4
+# How near a word such as `applied for` must stand to the name of a status that is recalled.
+ASKED_REACH = 15
 # The event's own words are in the past tense.
 PAST_VERB = re.compile(
-    r"\b(?:has|have|had|was|were)\b|\bannounced\b(?! that)|\b(?:received|awarded|secured|granted|entered|signed|"
-    r"completed|initiated|dosed|enrolled|began|commenced|launched|closed|raised|appointed|acquired|submitted|filed|"
+    r"\b(?:has|have|had|was|were)\b|\bannounced\b(?! that)|(?<!\bbe )\b(?:received|awarded|secured|granted|entered|"
+    r"signed|completed|initiated|dosed|enrolled|began|commenced|launched|closed|raised|appointed|acquired|submitted|filed|"
     r"presented|published|reported|cleared|approved|accepted|met|achieved|partnered|licensed|started|opened|"
     r"obtained|expanded|priced)\b",
     re.IGNORECASE,
@@ -50,6 +60,17 @@ PAST_VERB = re.compile(
 TRAILING_DATE = re.compile(r"(?<!\bon)(?<!\bof)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}[\s.]{0,3}(?:\*|$)")
 # A chief who leaves `effective May 3` leaves on the day of the telling, and the text says so.
 EFFECTIVE_DAY = re.compile(r"\beffective\s(?:on\s|as\sof\s)?[A-Z][a-z]{2,8}\.?\s\d")
+# A meeting by its name, and the words that tell that it was held.
+MEETING_NAME = re.compile(
+    r"(?:virtual |live |oral |poster |upcoming |corporate |investor |free ){0,3}(?:presentations?|participation|"
+    r"posters?|participating|webinars?|webcasts?|fireside|conference calls?|calls?|events?)\b",
+    re.IGNORECASE,
+)
+HELD = re.compile(
+    r"\b(?:presents|presented|hosts|hosted|holds|held|attends|attended|participated|featured|recaps?|concludes|"
+    r"highlights|highlighted|summari[sz]ing|summari[sz]es|showcases|showcased|demonstrates|reports|successful)\b",
+    re.IGNORECASE,
+)
 FUTURE_VERB = re.compile(r"\b(?:to|will|shall|may|should|can) be\b", re.IGNORECASE)
 
 
@@ -77,17 +98,18 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
     old_times = [(cue.start, cue.end) for cue in cues if cue.kind == "old_time"]
     links = SentenceLinks(unit.sentence, release.products, release.diseases, release.published, old_times)
     is_opening = rank < OPENING_SENTENCES or unit.section in {"title", "subtitle"}
-    is_recalled = any(cue.kind == "recalled" for cue in cues)
     rows: list[Milestone] = []
     weak: list[int] = []
     for hit in events:
         emits = hit.rule.emits
+        is_recalled = _is_recalled(hit, cues, links)
         is_listed = release.is_report and emits["milestone_type"] != "financial_results"
         place = Place(unit.section, is_opening=is_opening, is_lead=rank < LEAD_SENTENCES, is_report=is_listed)
         is_past = PAST_VERB.search(unit.sentence, max(0, hit.start - 8), hit.end) is not None
         words = EventWords(hit.start, hit.end, emits.get("only"), is_past)
         role = classify_role(words, cues, links.clauses, place)
-        role = _settled(role, emits, place, is_recalled=is_recalled)
+        judged = emits.get("role")
+        role = judged or _settled(role, emits, place, is_recalled=is_recalled)
         if role is None:
             continue
         event = (
@@ -99,40 +121,62 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
             continue
         if _is_mere_status(event, role, hit, cues) or (role == "announced" and _is_only_had(hit, cues, links, release)):
             role = "background"
-        if event == "conference_participation" and not is_past and _is_planned(hit, cues):
+        if event == "conference_participation" and not is_past and _is_ahead_by_name(hit, cues, links, role):
             role = "guidance"
         others = [(other.start, other.end) for other in events if other is not hit and other.rule.emits != emits]
         window = _window(Telling(event, role, is_past), hit, others, links, release.published)
         is_dated = event not in {"leadership_change", "financing", "partnership"}
         role = _by_time(role, window, release.published, is_dated=is_dated, is_call=event == "conference_participation")
-        if event in CORPORATE and window is None and not _is_firm(event, role, place, cues, release):
-            continue
-        if unit.section == "forward_looking" and window is None:
+        is_vague = event in CORPORATE and not _is_firm(event, role, place, cues, release)
+        if window is None and not judged and (is_vague or unit.section == "forward_looking"):
             continue
         only = _only_ones(event, role, unit, release)
         for agency in _agencies(event, hit, events, links):
-            weak += [len(rows)] if not is_past else []
-            rows.append(
-                Milestone(
-                    milestone_type=event,
-                    role=role,
-                    detail=_detail(hit, unit),
-                    agency=agency,
-                    window=window,
-                    phase=links.nearest("phase", hit.start, hit.end) or only["phase"],
-                    trial_ids=tuple(dict.fromkeys(value for _, _, value in links.mentions("trial_id"))),
-                    intervention=links.nearest("product", hit.start, hit.end) or only["product"],
-                    indication=links.nearest("disease", hit.start, hit.end) or only["disease"],
-                    unit=unit,
-                    rule_id=hit.rule.rule_id,
-                    completeness=COMPLETENESS.get(unit.section, 0)
-                    + (1 if unit.section == "lead" and rank == 0 else 0)
-                    + (1.5 if window else 0)
-                    + min(len(unit.sentence), 300) / 1000,
-                    is_recalled=is_recalled,
-                )
+            row = Milestone(
+                milestone_type=event,
+                role=role,
+                detail=_detail(hit, unit),
+                amount=find_amount(unit.sentence, hit.start, hit.end) if event == "financing" else None,
+                agency=agency,
+                window=window,
+                phase=(links.nearest("phase", hit.start, hit.end) or only["phase"]) if event in PHASED else None,
+                trial_ids=tuple(dict.fromkeys(value for _, _, value in links.mentions("trial_id"))),
+                intervention=(links.nearest("product", hit.start, hit.end) or only["product"])
+                if not is_of_company(event, unit.sentence)
+                else None,
+                indication=(links.nearest("disease", hit.start, hit.end) or only["disease"])
+                if event not in OF_NO_DISEASE
+                else None,
+                unit=unit,
+                rule_id=hit.rule.rule_id,
+                completeness=COMPLETENESS.get(unit.section, 0)
+                + (1 if unit.section == "lead" and rank == 0 else 0)
+                + (1.5 if window else 0)
+                + min(len(unit.sentence), 300) / 1000,
+                is_recalled=is_recalled,
+                parties=_parties(hit, events, links, release),
             )
+            told = at_each_venue(row, hit.start, links, release.published)
+            weak += range(len(rows), len(rows) + len(told)) if not is_past else []
+            rows += told
     return _drop_named_plans(rows, weak)
+
+
+def _is_recalled(hit: Hit, cues: Sequence[Cue], links: SentenceLinks) -> bool:
+    """Tell whether a word before the event, in its own clause, recalls it: what it is based on is another event."""
+    own = links.clauses.of(hit.start, hit.end)
+    return any(cue.kind == "recalled" and cue.start < hit.end and links.clauses.index(cue.start) in own for cue in cues)
+
+
+def _parties(hit: Hit, events: Sequence[Hit], links: SentenceLinks, release: Release) -> frozenset[str]:
+    """Return whom a corporate event names, up to the next event of its type in the sentence."""
+    event = hit.rule.emits["milestone_type"]
+    if event not in CORPORATE or event in MEETINGS:
+        return frozenset()
+    same = [other for other in events if other.rule.emits["milestone_type"] == event]
+    start = max((other.end for other in same if other.end <= hit.start), default=0)
+    end = min((other.start for other in same if other.start >= hit.end), default=len(links.sentence))
+    return named_parties(links.sentence, start, end, release.issuer)
 
 
 def _window(
@@ -145,6 +189,8 @@ def _window(
     is_listed = event == "conference_participation" and not telling.is_past
     tense = "guidance" if is_present or is_listed else telling.role
     window = links.window((hit.start, hit.end), others, tense, outside=event == "financial_results")
+    if window and _is_of_name(telling, window, published, links.sentence):
+        return None
     if window is None or telling.role == "guidance":
         return window
     if event == "financial_results" and window.precision not in {"day", "range"}:
@@ -159,8 +205,26 @@ def _window(
     return None if is_others and _is_ahead(window, published) else window
 
 
-def _is_planned(hit: Hit, cues: Sequence[Cue]) -> bool:
-    return any(cue.kind == "plan" and cue.start < hit.start for cue in cues)
+def _is_of_name(telling: Telling, window: Window, published: date | None, sentence: str) -> bool:
+    """Tell whether a time is part of a name or of the headline's own date, not the time of the event."""
+    if telling.event == "recognition" and window.precision == "year":
+        return telling.role != "background"  # `named a 2024 Best Place to Work`: the year is the award's
+    if telling.event == "conference_participation" and window.precision in PERIODS:
+        # `A call to discuss results of 2023`: the year is that of the results.
+        return published is not None and window.end is not None and window.end < published
+    return window.start == window.end == published and TRAILING_DATE.search(sentence) is not None
+
+
+def _is_ahead_by_name(hit: Hit, cues: Sequence[Cue], links: SentenceLinks, role: str) -> bool:
+    """Tell whether a meeting lies ahead: it is planned, or announced by its name alone with no word of its being held.
+
+    `Hollin Announces Presentation at the Summit` is told before the summit, `Hollin Presents at the Summit` at it.
+    """
+    if any(cue.kind == "plan" and cue.start < hit.start for cue in cues):
+        return True
+    if role != "announced" or any(cue.kind == "recalled" for cue in cues):
+        return False
+    return MEETING_NAME.match(links.sentence, hit.start) is not None and not HELD.search(links.sentence)
 
 
 def _drop_named_plans(rows: Sequence[Milestone], weak: Sequence[int]) -> list[Milestone]:
@@ -191,7 +255,9 @@ def _only_ones(event: str, role: str, unit: Unit, release: Release) -> dict[str,
         "product": set(release.products.values()),
         "disease": set(release.diseases.values()) if role == "announced" else set(),
     }
-    return {kind: next(iter(values)) if len(values) == 1 else None for kind, values in named.items()}
+    only = {kind: next(iter(values)) if len(values) == 1 else None for kind, values in named.items()}
+    phase = only["phase"] or (release.meant_phase if event in OF_TRIAL else None)
+    return {**only, "product": release.meant or only["product"], "phase": phase}
 
 
 def _is_firm(event: str, role: str, place: Place, cues: Sequence[Cue], release: Release) -> bool:
@@ -202,6 +268,10 @@ def _is_firm(event: str, role: str, place: Place, cues: Sequence[Cue], release: 
     """
     if role == "announced" or event in {"conference_participation", "financial_results"}:
         return True
+    if role == "guidance" and event in {"acquisition", "partnership"} and place.section not in BOILERPLATE:
+        return True
+    if event == "recognition" and role == "background":
+        return True  # an award that was won is one wherever it is told
     if role == "guidance":
         return place.is_opening or (place.is_lead and any(cue.kind in {"news", "announced"} for cue in cues))
     if place.section == "about" or not release.is_health:
@@ -214,7 +284,7 @@ def _settled(role: str | None, emits: Mapping[str, str], place: Place, *, is_rec
 
     `planned = "always"`: the event lies ahead by its nature, such as a decision date. `planned = "announced"`: the plan
     is the news, such as a chief who will leave. `told = "announced"`: told in passing, it is still news. And what the
-    first sentences tell of a trial is the news, unless it is recalled.
+    first sentences tell of a trial, of persons and honours is the news, unless it is recalled.
     """
     if emits.get("planned") == "always":
         return "guidance"
@@ -222,8 +292,11 @@ def _settled(role: str | None, emits: Mapping[str, str], place: Place, *, is_rec
         return "announced"
     if role == "background" and emits.get("told") == "announced" and place.section not in BOILERPLATE:
         return "announced"
-    is_first = place.is_lead and place.section == "lead" and not place.is_report
-    if role == "background" and emits["milestone_type"] in NEWSY and is_first and not is_recalled:
+    event = emits["milestone_type"]
+    is_news = (event in NEWSY and place.section == "lead") or (
+        event in NEWSY_OF_PERSONS and place.section in {"lead", "body"}
+    )
+    if role == "background" and is_news and place.is_lead and not place.is_report and not is_recalled:
         return "announced"
     return role
 
@@ -266,7 +339,10 @@ def _designation(hit: Hit, cues: Sequence[Cue], links: SentenceLinks, role: str)
     """Return designation_granted or designation_requested; None where the name of a status is mere explanation."""
     own = range(links.clauses.index(hit.start), links.clauses.index(max(hit.start, hit.end - 1)) + 1)
     before = [cue for cue in cues if cue.start < hit.start and hit.start - cue.end < 120]
-    if any(cue.kind == "requested" for cue in before if links.clauses.index(cue.start) in own) and role != "background":
+    asked = [cue for cue in before if cue.kind == "requested" and links.clauses.index(cue.start) in own]
+    is_granted = any(cue.kind == "granted" and links.clauses.index(cue.start) in own for cue in cues)
+    # What is recalled was asked for only where the word for it stands right before, and nothing says that it was given.
+    if asked and (role != "background" or (not is_granted and hit.start - asked[-1].end < ASKED_REACH)):
         return "designation_requested"
     around = {cue.kind for cue in cues if cue.kind in {"granted", "status"} and abs(cue.start - hit.start) < 160}
     if not around:
@@ -284,15 +360,17 @@ def _is_mere_status(event: str, role: str, hit: Hit, cues: Sequence[Cue]) -> boo
 def _is_only_had(hit: Hit, cues: Sequence[Cue], links: SentenceLinks, release: Release) -> bool:
     """Tell whether a status or an approval is told beside the news: `NV-12, which has Fast Track designation`.
 
-    It is the news where the headline names it, or a verb of announcing stands in its clause.
+    It is the news where the headline names it, or a verb of announcing stands in its clause. Where the headline names
+    no event at all, another clause of the sentence must have that verb.
     """
     emits = hit.rule.emits
     if emits["milestone_type"] not in {"designation_granted", "approval"}:
         return False
-    if not release.headlined or (emits["milestone_type"], emits.get("detail")) in release.headlined:
+    if (emits["milestone_type"], emits.get("detail")) in release.headlined:
         return False
     own = links.clauses.of(hit.start, hit.end)
-    return not any(cue.kind in {"news", "announced"} and links.clauses.index(cue.start) in own for cue in cues)
+    telling = {links.clauses.index(cue.start) for cue in cues if cue.kind in {"news", "announced"}}
+    return not telling & own and bool(telling or release.headlined)
 
 
 def _detail(hit: Hit, unit: Unit) -> str | None:

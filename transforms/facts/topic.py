@@ -90,14 +90,14 @@ def _folded(text: pl.Expr) -> pl.Expr:
 
 
 def _terms() -> pl.DataFrame:
-    """The lexicon with each term as it stands in folded text: ` oncolog` for `oncolog*`, ` fda ` for `fda`."""
+    """The lexicon with each term as it stands in folded text: ` oncolog` for `oncolog*`, `tinib ` for `*tinib`."""
+    term = pl.col("term")
     return load_reference("topic_terms").select(
         "topic",
         pl.col("weight").cast(pl.Float64),
         folded=pl.concat_str(
-            pl.lit(" "),
-            pl.when(pl.col("term").str.ends_with("*"))
-            .then(pl.col("term").str.strip_suffix("*"))
-            .otherwise(pl.col("term") + " "),
+            pl.when(term.str.starts_with("*")).then(pl.lit("")).otherwise(pl.lit(" ")),
+            term.str.strip_chars("*"),
+            pl.when(term.str.ends_with("*")).then(pl.lit("")).otherwise(pl.lit(" ")),
         ),
     )

@@ -29,10 +29,11 @@ STOP = (
 )
 PLAIN = re.compile(STOP)
 # Pages that were marked up keep rows of asterisks, bullets in the line, entities: then these part sentences too.
-MARKS = ("*", "•", "▪", "●", "&", " – ")
+MARKS = ("*", "•", "▪", "●", "&", " – ", "––", "–-")
 MARKED = re.compile(
     STOP
-    + r"|(?P<mark>\s(?:\*\s?){2,}|\s[•▪●]\s|\s\*\s(?=[A-Z])|\*\s\*{1,3}(?=\w)|&(?:ldquo|quot);\s?(?=[A-Z])|\s–\s+–\s)"
+    + r"|(?P<mark>\s(?:\*\s?){2,}|\s[•▪●]\s|\s\*\s(?=[A-Z])|\*\s\*{1,3}(?=\w)|&(?:ldquo|quot);\s?(?=[A-Z])|\s–\s+–\s"
+    + r"|[–—][–—-]{1,3}\s?(?=[A-Z]))"
 )
 GLUED_BEFORE = re.compile(r"[a-z)\d][a-z)%]$")
 # fmt: off

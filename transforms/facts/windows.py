@@ -37,6 +37,8 @@ BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
 )
 # Marks inside the name of a meeting: The Harbor Meeting® 2025, Rare Cells Summit (RCS) 2025, BIO-Europe 2025.
 NAME_MARKS = frozenset((")", "®", "™", "/", *DASHES))
+# Ends of a name's last word: LiverWeek 2025, Capital Markets Day 2025.
+NAME_ENDS = ("week", "day", "summit", "expo", "fest")
 # Between two units these let the first take the year of the second: "in Q3 and by the end of Q4 2026".
 SHARING = frozenset(("and", "or", "&", ",", "in", "by", "the", "on", "then", "early", "late", "mid", "/"))
 
@@ -58,6 +60,8 @@ def find_windows(sentence: str) -> list[WindowMention]:
             read = read_length(tokens, i)
         if read is None and (token.kind in STARTS_BY_KIND or token.text in STARTS_BY_WORD):
             read = _read_expression(tokens, i)
+        elif read is None and found and token.text in ("that", "same"):
+            read = _read_that_year(tokens, i, found[-1][0])
         if read is None:
             i += 1
             continue
@@ -72,6 +76,14 @@ def _read_expression(tokens: list[Token], i: int) -> tuple[Unit | Span, int] | N
     if read is None or isinstance(read[0], Span):
         return read
     return _read_short_year(tokens, read[0], read[1]) or _read_span(tokens, i, read[0], read[1]) or read
+
+
+def _read_that_year(tokens: list[Token], i: int, last: Said) -> tuple[Unit, int] | None:
+    """Read `later that year`, `the same year`: the year of the time before it."""
+    unit = last.last if isinstance(last, Span) else last
+    if at(tokens, i + 1).text != "year" or not isinstance(unit, Unit) or unit.year is None:
+        return None
+    return Unit("year", year=unit.year), i + 2
 
 
 def _read_span(tokens: list[Token], i: int, first: Unit, end: int) -> tuple[Span, int] | None:
@@ -191,11 +203,13 @@ def _kind(tokens: list[Token], said: Said, i: int, end: int) -> Kind:
         near = (before, at(tokens, i - 2), at(tokens, end), at(tokens, end + 1))
         return "telling" if any(token.text in SETS["tellings"] for token in near) else "time"
     is_bare_year = isinstance(said, Unit) and said.grain == "year" and said.year is not None and not said.part
-    if is_bare_year and _is_in_name(tokens, i, end):
+    is_season = isinstance(said, Unit) and said.grain == "season" and said.year is not None and not said.part
+    if (is_bare_year or is_season) and _is_in_name(tokens, i, end):
         return "name"
     if _is_reported(tokens, said, i, end):
         return "reporting_period"
     is_horizon = before.text in SETS["horizons"] or (before.text in SETS["year_horizons"] and is_bare_year)
+    is_horizon = is_horizon or at(tokens, end).text in SETS["horizon_nouns"]
     return "horizon" if is_horizon else "time"
 
 
@@ -204,7 +218,8 @@ def _is_in_name(tokens: list[Token], i: int, end: int) -> bool:
     before = at(tokens, i - 1)
     if before.text in SETS["not_in_names"]:
         return False
-    if _ends_name(tokens, i - 1):
+    is_year = end == i + 1
+    if is_year and _ends_name(tokens, i - 1):
         return True
     capital_count = 0
     for token in tokens[end : end + 12]:
@@ -213,12 +228,13 @@ def _is_in_name(tokens: list[Token], i: int, end: int) -> bool:
         if not token.is_capital and token.text not in SETS["meeting_joins"] and token.kind not in ("nth", "ordinals"):
             break
         capital_count += token.is_capital and token.text not in SETS["stages"]
-    return capital_count > 1 and before.text in ("the", "s")  # "the 2025 Biotech Power List"
+    return is_year and capital_count > 1 and before.text in ("the", "s", "a", "an")  # "the 2025 Biotech Power List"
 
 
 def _ends_name(tokens: list[Token], k: int) -> bool:
     """Tell whether the name of a meeting ends at token `k`: `Vaccine Congress Europe`, `BIO-Europe`, `RCS)`."""
     is_near = True
+    letter_count = 0
     for _ in range(6):
         word = at(tokens, k)
         if word.text in NAME_MARKS:
@@ -226,8 +242,9 @@ def _ends_name(tokens: list[Token], k: int) -> bool:
             continue
         if not word.is_capital or word.kind not in ("word", "grains"):
             return False
-        is_acronym = word.is_upper and word.end - word.start >= 3 and word.text not in SETS["not_meetings"]
-        if word.text in SETS["meetings"] or (is_acronym and is_near):
+        letter_count = letter_count + word.end - word.start if word.is_upper and is_near else 0
+        is_acronym = letter_count >= 3 and word.text not in SETS["not_meetings"]  # RCS, RC/S
+        if word.text in SETS["meetings"] or is_acronym or (is_near and word.text.endswith(NAME_ENDS)):
             return True
         is_near = is_glued(tokens, k)
         k -= 1
@@ -242,12 +259,14 @@ def _is_reported(tokens: list[Token], said: Unit | Span, i: int, end: int) -> bo
     if is_compared or (lead == "of" and before == "as"):
         return True  # "the same quarter last year", "as of June 30"
     if unit.grain == "day":
-        return lead in ("ended", "ending", "to") and before in SETS["periods"]
-    if unit.grain not in ("quarter", "half", "year") or unit.part:
+        is_balance = lead == "at" and any(token.text in SETS["balances"] for token in tokens[max(0, i - 12) : i])
+        return is_balance or (lead in ("ended", "ending", "to") and before in SETS["periods"])
+    is_year_end = unit.grain == "year" and unit.part == "end"
+    if unit.grain not in ("quarter", "half", "year") or (unit.part and not is_year_end):
         return False
     is_adjective = at(tokens, i + 1).text in DASHES and unit.grain != "year"  # "first-quarter cell therapy revenue"
     for token in tokens[end : end + 6]:
-        if token.text in SETS["reports"] or (token.text == "results" and unit.grain != "year"):
+        if token.text in SETS["reports"] or (token.text == "results" and (unit.grain != "year" or is_year_end)):
             return True
         is_joined = token.text in SETS["report_joins"] or token.kind in ("num", "ordinals", "grains")
         if not is_joined and not (is_adjective and token.kind == "word"):

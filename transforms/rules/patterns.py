@@ -27,6 +27,8 @@ PART = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 # A set of literals is no larger than this where sets are multiplied; a pattern asks for so many sets.
 MOST_LITERALS = 48
 MOST_SETS = 3
+# A set with a literal shorter than this (`ec`) is in every sentence: looking for it costs more than it saves.
+SHORTEST_LITERAL = 3
 # Literals longer than this find no fewer sentences.
 LONG_LITERAL = 6
 Texts = frozenset[str]
@@ -145,7 +147,8 @@ def required_literals(pattern: str) -> tuple[frozenset[str], ...]:
     """
     exact, needed = _literals(_parser.parse(pattern))
     told = {frozenset(literal.lower() for literal in each) for each in [*needed, *([exact] if exact else [])]}
-    return tuple(sorted((each for each in told if min(map(len, each)) >= 2), key=_weight, reverse=True)[:MOST_SETS])
+    telling = [each for each in told if min(map(len, each)) >= SHORTEST_LITERAL]
+    return tuple(sorted(telling, key=_weight, reverse=True)[:MOST_SETS])
 
 
 def _literals(items: Iterable[tuple[Any, Any]]) -> tuple[Texts | None, list[Texts]]:

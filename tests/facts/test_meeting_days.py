@@ -1,0 +1,91 @@
+"""Planned meetings take the day that the sentences beside them tell."""
+
+from datetime import date
+
+import pytest
+
+from transforms.facts.event_terms import Milestone, Unit
+from transforms.facts.meeting_days import date_meetings
+from transforms.facts.windows import Window
+
+PUBLISHED = date(2026, 5, 1)
+CALL = "Management will host a conference call at 8:30 a.m. to discuss the results."
+
+
+def units_of(*sentences):
+    return [
+        Unit(number, "title" if number == 0 else "lead", 0, len(sentence), sentence)
+        for number, sentence in enumerate(sentences)
+    ]
+
+
+def planned(unit, milestone_type="conference_participation", role="guidance", window=None):
+    return Milestone(
+        milestone_type=milestone_type,
+        role=role,
+        detail=None,
+        agency=None,
+        window=window,
+        phase=None,
+        trial_ids=(),
+        intervention=None,
+        indication=None,
+        unit=unit,
+        rule_id="x.y",
+        completeness=1,
+        is_recalled=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentences", "place", "start", "end"),
+    [
+        (
+            ["Hollin Talks", "Hollin will speak at the Bay Congress.", "The congress takes place May 6-8, 2026."],
+            1,
+            6,
+            8,
+        ),
+        (["Hollin Talks", "Hollin will speak at the Bay Congress.", "Date: May 6, 2026"], 1, 6, 6),
+        (["Hollin Talks", "Hollin will hold a webinar.", "It is free.", "The event will be held on May 6."], 1, 6, 6),
+        (["Hollin to Report on May 7", CALL], 1, 7, 7),
+        (["Hollin to Report", "Hollin reports its results on May 7, 2026.", CALL], 2, 7, 7),
+        (["Hollin", "Results come on May 7, 2026.", "Hollin will also meet the press on that day."], 2, 7, 7),
+    ],
+)
+def test_a_plan_takes_the_day_beside_it(sentences, place, start, end):
+    units = units_of(*sentences)
+    (row,) = date_meetings([planned(units[place])], units, PUBLISHED)
+    assert (row.window.start, row.window.end) == (date(2026, 5, start), date(2026, 5, end))
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Hollin Talks", "Hollin will speak at the Bay Congress.", "Hollin was founded on May 6, 1998."],
+        ["Hollin Talks", "Hollin will speak at the Bay Congress.", "The congress took place on April 6, 2026."],
+        ["Hollin to Report on May 7 and to Talk on May 9", CALL],
+        ["Hollin on May 7", "Hollin will speak at the Bay Congress."],
+    ],
+)
+def test_no_day_is_guessed(sentences):
+    units = units_of(*sentences)
+    (row,) = date_meetings([planned(units[1])], units, PUBLISHED)
+    assert row.window is None
+
+
+def test_a_call_is_on_the_day_of_the_results():
+    units = units_of("Hollin", "Results follow on May 7.", "It is a maker of pumps.", CALL)
+    day = Window(date(2026, 5, 7), date(2026, 5, 7), "day")
+    rows = date_meetings([planned(units[1], "financial_results", window=day), planned(units[3])], units, PUBLISHED)
+    assert [row.window for row in rows] == [day, day]
+
+
+@pytest.mark.parametrize(
+    ("milestone_type", "role"), [("conference_participation", "announced"), ("trial_initiated", "guidance")]
+)
+def test_other_events_keep_what_their_sentence_gives(milestone_type, role):
+    units = units_of("Hollin", "Hollin will speak.", "Date: May 6, 2026")
+    rows = [planned(units[1], milestone_type, role)]
+    assert date_meetings(rows, units, PUBLISHED) == rows
+    assert date_meetings([planned(units[1])], units, None)[0].window is None

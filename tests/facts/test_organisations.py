@@ -1,0 +1,71 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.facts.organisations import clean, full_form, is_never, is_ordinary, named_in, support
+from transforms.reference import keys
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "full"),
+    [
+        ("Fjell Bio", "Fjell Bio, Inc. is a maker.", "Fjell Bio, Inc."),
+        ("Fjell", "Fjell Capital Management, a fund, has opened.", "Fjell Capital Management"),
+        ("The Fjell Heart Institute", "The Fjell Heart Institute opened.", "Fjell Heart Institute"),
+        ("Fjell Bio", "Fjell Biologics Inc. is another.", "Fjell Bio"),
+        ("Fjell Bio", "Fjell Bio Group is another.", "Fjell Bio"),
+        ("Fjell Bio", "", "Fjell Bio"),
+    ],
+)
+def test_the_full_form_has_the_legal_form_and_no_article(name, text, full):
+    assert full_form(name, text) == full
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Fjell Medical Group.", "Fjell Medical Group"),
+        ("Fjell Inc.", "Fjell Inc."),
+        ("Fjell Heart Union Family Features", "Fjell Heart Union"),
+    ],
+)
+def test_cleans_names(raw, name):
+    assert clean(raw) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "never"),
+    [("Japan", True), ("June", True), ("FDA", True), ("A Review of Tools", True), ("DalNewsWire", True), ("Inc.", True),
+     ("the Company", True), ("Fjell-based Maker", True), ("Many Fern Inc.", False), ("Fjell", False)],
+)  # fmt: skip
+def test_some_names_are_never_an_issuer(name, never):
+    assert is_never(name) is never
+
+
+def test_an_ordinary_word_stands_small_elsewhere_but_an_address_does_not_count():
+    assert is_ordinary("Students", "Students spoke with other students.")
+    assert not is_ordinary("Fjell", "Fjell is at www.fjell.example and press@fjell.example.")
+    assert is_ordinary("Heart Sessions 2025", "")
+
+
+def test_signs_of_an_organisation_count_and_those_of_a_person_count_against():
+    text = "Fjell Bio (“Fjell”) said so. Bo Carden, CEO, agreed.\n\nAbout Fjell Bio\n\nIt is a maker."
+    assert support("Fjell Bio", text) >= 2
+    assert support("Bo Carden", text) < 0
+
+
+def test_finds_names_by_their_noun():
+    text = "Join the Dal Action Network, which few support. Fjell Therapeutics FJORD-1 began."
+    assert list(named_in(text)) == ["Dal Action Network", "Fjell Therapeutics"]
+
+
+def test_the_lists_are_small_letters():
+    for name in ("organisation_nouns", "no_issuers"):
+        assert all(key == key.lower() for key in keys(name))
+
+
+@given(st.text(max_size=60), st.text(max_size=300))
+def test_never_raises(name, text):
+    support(name, text)
+    full_form(name, text)
+    list(named_in(text))

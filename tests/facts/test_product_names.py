@@ -1,0 +1,168 @@
+"""Names of products that no list holds: by marks, brackets, second words, capitals, and by what is said of a word."""
+
+import pytest
+
+from transforms.facts.event_terms import Unit
+from transforms.facts.links import SentenceLinks, is_of_company
+from transforms.facts.phases import find_trial_phases
+from transforms.facts.product_fallbacks import find_title_substances, full_name, own_things
+from transforms.facts.product_ranking import find_other_products, rank_products
+from transforms.facts.products import find_product_names
+from transforms.facts.subject import phase_meant, product_meant
+
+
+def names(units, issuer="Hollin Bio, Inc."):
+    return list(dict.fromkeys(rank_products(units, issuer, {}).values()))
+
+
+SEEN = {
+    "The company has developed VELMORA (lomatinib) for gout": ["VELMORA", "lomatinib"],
+    "taking VELMORA&reg; 200 mg": ["VELMORA"],
+    "a study of quavaCore&trade; in migraine": ["quavaCore"],
+    "data on quava-vec and pembrolizumab": ["quava-vec", "pembrolizumab"],
+    "the trial of qTOL-102 and QVXA-2001": ["qTOL-102", "QVXA-2001"],
+    "its candidate Quava-21-302 in Booth QVX": ["Quava-21-302"],
+    "sales of EUR 272 million at ESMO 2024 and ASCO-2024": [],
+    "the quavatrial heart Association® and its Journal™": [],
+    "Results from Completed Trial of Masked and Intravitreal Drugs": [],
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SEEN.items())
+def test_sees_brands_and_codes_however_they_are_marked(sentence, expected):
+    assert [name for _, _, name, _ in find_product_names(sentence)] == expected
+
+
+def test_a_brand_with_its_substance_is_one_product():
+    units = [
+        ("title", "Hollin Receives Approval of Velmora"),
+        ("lead", "Hollin today announced the approval of Velmora (lomatinib) for adults with gout."),
+        ("body", "Lomatinib lowers uric acid; Velmora was well tolerated."),
+    ]
+    assert names(units) == ["Velmora"]
+
+
+def test_a_technology_before_a_code_is_no_product():
+    units = [
+        ("title", "Hollin Presents Data on Quavabody® QVX-126"),
+        ("lead", "Quavabody® QVX-126 was well tolerated."),
+    ]
+    assert names(units) == ["QVX-126"]
+
+
+def test_a_drug_that_is_given_beside_the_new_one_is_no_news():
+    units = [
+        ("title", "Hollin Presents Data of QVX-126 in Combination with Pembrolizumab"),
+        ("lead", "QVX-126 with pembrolizumab was well tolerated; pembrolizumab was given every three weeks."),
+    ]
+    assert names(units) == ["QVX-126"]
+
+
+def test_a_persons_career_tells_of_products_of_others():
+    units = [
+        ("title", "Hollin Appoints Chief Medical Officer"),
+        ("lead", "Dr. Fenn joins from Norvane, where she led the development of lomatinib and QVX-126."),
+    ]
+    assert names(units) == []
+
+
+def test_a_study_by_its_name_is_no_product():
+    units = [
+        ("title", "Hollin Starts QUAVIDES® Trial of QVX-126"),
+        ("lead", "The QUAVIDES® trial of QVX-126 has begun; QUAVIDES® is a study in gout."),
+    ]
+    assert names(units) == ["QVX-126"]
+
+
+def test_the_second_word_belongs_to_the_name_where_it_mostly_follows():
+    told = [
+        ("lead", "Quavaga Plus is sold online."),
+        ("body", "Users of Quavaga Plus slept better than before Quavaga."),
+    ]
+    assert full_name("Quavaga", told) == "Quavaga Plus"
+    assert full_name("Quavaga", [("lead", "Quavaga Data are new."), ("body", "Quavaga is sold.")]) is None
+
+
+def test_what_the_issuer_calls_after_itself_is_its_product():
+    told = [
+        ("title", "Hollin Starts Study"),
+        ("lead", "The Hollin System is small."),
+        ("body", "The Hollin System is safe."),
+    ]
+    assert set(own_things("Hollin Bio, Inc.", told).values()) == {"Hollin System"}
+    assert own_things("Hollin Bio, Inc.", told[:2]) == {}
+
+
+def test_a_headline_word_is_a_substance_where_the_text_speaks_so_of_it():
+    told = [
+        ("title", "Hollin Withdraws Application for Levosiranz in Migraine"),
+        ("lead", "Hollin withdraws its application for levosiranz in adults with migraine."),
+        ("body", "Patients treated with levosiranz had fewer attacks; levosiranz was well tolerated."),
+    ]
+    assert find_title_substances(told) == {"levosiranz"}
+    assert names(told) == ["levosiranz"]
+
+
+def test_a_sentence_may_be_about_another_product_than_the_release():
+    assert find_other_products("The FDA granted Fast Track to QVX-126 against lomatinib.") == [(30, 37, "QVX-126")]
+    links = SentenceLinks("The FDA granted Fast Track to QVX-126.", {"NV-12": "NV-12"}, {}, None)
+    assert links.nearest("product", 4, 26) == "QVX-126"
+
+
+def units_of(*sentences):
+    return [Unit(n, section, 0, len(text), text) for n, (section, text) in enumerate(sentences)]
+
+
+PRODUCTS = {"NV-12": "NV-12", "NV-30": "NV-30"}
+
+
+def test_a_sentence_means_the_product_spoken_of_right_before():
+    told = units_of(
+        ("title", "Norvane Reports on Two Programs"),
+        ("lead", "Norvane submitted its application for NV-12."),
+        ("body", "A decision is due in May."),
+        ("body", "NV-12 and NV-30 are oral."),
+        ("body", "A trial is to start in June."),
+    )
+    assert product_meant(told, 2, PRODUCTS) == "NV-12"
+    assert product_meant(told, 4, PRODUCTS) is None
+
+
+def test_an_item_of_a_list_means_the_product_of_its_heading():
+    told = units_of(
+        ("title", "Norvane Reports on NV-12"),
+        ("body", "NV-30 (ulcerative colitis)"),
+        ("bullet", "Enrollment is complete."),
+        ("bullet", "Data are due in May."),
+    )
+    assert product_meant(told, 3, PRODUCTS) == "NV-30"
+
+
+def test_else_it_means_the_product_of_the_headline():
+    told = units_of(
+        ("title", "Norvane Reports on NV-12"), ("lead", "Norvane is well."), ("body", "A trial is to start.")
+    )
+    assert product_meant(told, 2, PRODUCTS) == "NV-12"
+
+
+def test_calls_for_investors_are_of_no_product():
+    assert is_of_company("conference_participation", "Norvane will host a call on NV-12 data.")
+    assert not is_of_company("conference_participation", "Norvane will show a poster on NV-12.")
+    assert is_of_company("financial_results", "Norvane reports on NV-12.")
+
+
+def test_the_phase_that_a_meeting_ends_is_not_the_trials():
+    sentence = "after an End-of-Phase 2 meeting a Phase 3 trial starts"
+    assert [phase for _, _, phase in find_trial_phases(sentence)] == ["3"]
+
+
+def test_a_sentence_means_the_phase_of_the_trial_spoken_of():
+    told = units_of(
+        ("title", "Norvane Reports on Two Trials"),
+        ("lead", "The Phase 2b trial of NV-12 has enrolled 80 adults."),
+        ("body", "Data are due in May."),
+        ("body", "A Phase 2 and a Phase 3 trial follow."),
+        ("body", "They begin in June."),
+    )
+    assert phase_meant(told, 2) == "2b"
+    assert phase_meant(told, 4) is None

@@ -1,0 +1,247 @@
+"""Names of organisations: what one looks like, its fuller form, and what in the text shows that it is one.
+
+What belongs here: the grammar of names and the signs beside them. Whose news a release is, is `issuer`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from transforms.reference import keys
+
+LEGAL = (
+    r"(?:Inc(?:orporated)?|Corp(?:oration)?|Co(?:mpany)?|Ltd|Limited|LLC|L\.L\.C|LP|L\.P|PLC|plc|GmbH|"
+    r"AG|SE|S\.?A\.?S?|N\.?V|B\.?V|"
+    r"P\.C|PLLC|LLP|A/S|ApS|AB|ASA|AS|Oyj|KGaA|S\.p\.A|S\.r\.l|Pty|PBC|K\.K|Holdings?|Group)\b\.?"
+)
+ENDS_LEGALLY = re.compile(rf"\s{LEGAL}$")
+_MARK = r"[®™℠*]{0,2}(?:\((?:R|TM)\))?"
+_WORD = rf"(?:[A-Z0-9][\w&’'.\-/+]{{0,40}}|[a-z]{{1,8}}[A-Z][\w\-]{{1,30}}){_MARK}"
+_SMALL = r"(?:of|for|the|and|&|de|du|la|et|y|und|at|in)"
+_ON = rf"(?:(?:(?<=Commission)|(?<=Committee)|(?<=Council)|(?<=Institute))\son(?:\s(?:{_SMALL}\s)?{_WORD}){{1,5}})?"
+NAME = rf"(?<![\w])(?:The\s)?{_WORD}(?:\s(?:{_SMALL}\s){{0,2}}{_WORD}){{0,7}}{_ON}(?:,?\s{LEGAL}){{0,3}}"
+NAME_AT = re.compile(NAME)
+NAME_BEFORE = re.compile(rf"(?P<name>{NAME})\s{{0,2}}[®™]?\s?$")
+_NOUNS = frozenset(keys("organisation_nouns"))
+_NO_ISSUERS = frozenset(keys("no_issuers"))
+# Names that are never the issuer: regulators, wires and their writers, and words that open sentences.
+NEVER = re.compile(
+    r"^(?:(?:The\s)?(?:U\.?S\.?\s)?(?:Food\b|Ministry|\w+ Drug Authority|FDA|FDA’s|European Medicines|"
+    r"European Commission|Health Canada|Securities and Exchange|"
+    r"Centers for (?:Disease|Medicare))|By\s|Today|This|These|That|With|While|When|As|In|On|At|For|"
+    r"From|If|It|We|Our|After|Following|"
+    r"Despite|According|Highlights?|Research Highlights|Read|To|What|Why|How|Here|There|Data|New|Study|"
+    r"Results|Patients|Phase|Dr|Mr|Ms|Key|"
+    r"Benzinga|Proactive|NOTE|About|Forward|Safe|Conference|Webcast|Dear|U\.S|More|Millions?|Most|Could|Can|Should|Is|Are|Clinical|"
+    r"Researchers?|Scientists|Experts?|Doctors|Survey|Poll|Report|One|Two|Three|Four|Five|Six|Seven|Top|Best|"
+    r"Expensive|Before|Early|"
+    r"Many|Some|An?\s|(?:[\w ]{0,40}\b[Tt]he )?Company$|First|CONTACT|Contact|Winners|"
+    r"Only|Meet|Upcoming|Recent|Discuss|\w+-[Bb]ased|"
+    r"BioMedWire|InvestorWire|NetworkNewsWire|IBN)(?:\b|$)"
+)
+# `Chief Medical Officer at Hollin Inc.`, `Hollin Inc CEO Bo Carden`: the company is what is left.
+_POST_BEFORE = re.compile(r"^(?:Chief\s\w{2,12}\sOfficer|President|Chair(?:man|woman)?|C[EFMOST]O)\s(?:of|at)\s")
+_POST_BEHIND = re.compile(r"(?<=\w)\sC[EFMOST]O(?:\s.*)?$")
+# Legal forms whose full stop is their own.
+_ABBREVIATED = re.compile(
+    r"\b(?:Inc|Corp|Co|Ltd|L\.L\.C|L\.P|S\.?A|S\.?A\.?S|N\.?V|B\.?V|S\.p\.A|S\.r\.l|K\.K|P\.C)\.$"
+)
+_FEATURE_HOUSE = re.compile(r"\s(?:Family Features|Feature Impact|StatePoint|Brandpoint)$")
+_INSTEAD = re.compile(r"\b(?:With|By|To|For|In|From|At|Are|Is|Shares\sof)\s")
+
+# What stands right behind a name, each sign once.
+_PEOPLE = (
+    r"(?:company|organi[sz]ation|firm|provider|leader|non-?profit|developer|maker|manufacturer|association|practice)"
+)
+_SIGNS = (
+    re.compile(rf",?\s{LEGAL}"),
+    re.compile(r"[®™]?\s?[(\[]\s?[“\"]|[®™]?\s\([A-Z]{2,8}\)"),
+    re.compile(rf",\s(?:an?|the|one|which is|based)\b[^.;\n]{{0,90}}\b{_PEOPLE}\b|,\s(?:LLC|Inc)"),
+    re.compile(rf"\sis\s(?:an?|the|one)\b[^.;\n]{{0,90}}\b{_PEOPLE}\b"),
+    re.compile(
+        r",?\s(?:today,?\s)?(?:announce[sd]?\b|announcing|said\b|says\b|is\s(?:pleased|proud|excited|delighted|thrilled)\b|"
+        r"has\s(?:announced|launched|released|introduced|received)\b|launche[sd]\b|unveil(?:s|ed)\b|offers\b|provides\b)"
+    ),
+)
+_TICKER_BEHIND = re.compile(r"[®™]?\s?[(\[]\s?[A-Za-z .]{2,30}:\s?[A-Z.]{1,6}")
+_PERSON_BEHIND = re.compile(
+    r",\s(?:M\.?D|Ph\.?D|R\.?N|D\.?O|DDS|DMD|MBA|[Cc]hief|[Pp]resident|CEO|CFO|CMO|[Ff]ounder|[Dd]irector|[Pp]rofessor|"
+    r"[Hh]ead\sof|a\s(?:professor|board))\b"
+)
+_NOT_ORGANISED_BEHIND = re.compile(
+    r"[^.\n]{0,60}\b(?:condition|disease|disorder|syndrome|therapy|antibody|inhibitor|agonist|molecule|vaccine|drug|"
+    r"candidate|treatment)\b"
+)
+# What stands right before one: a heading, or the post of one of its people.
+_ABOUT_BEFORE = re.compile(r"(?:^|\n|\.\s?|\*\s?)\W{0,4}About\s(?:the\s)?$")
+_POST_OF_BEFORE = re.compile(
+    r"(?i:\b(?:ceo|president|founder|owner|director|officer|head|spokes\w{3,6}|chairman)\s(?:of|at|for)\s(?:the\s)?)$"
+)
+# `President and CEO of Hollin Systems`.
+POST_OF = re.compile(
+    rf"\b(?:CEO|CFO|COO|[Pp]resident|[Ff]ounder|[Oo]wner|[Dd]irector|[Pp]rincipal|[Pp]artner|Officer)\s(?:of|at)\s"
+    rf"(?:the\s)?(?P<name>{NAME})"
+)
+_ACCORDING_BEFORE = re.compile(
+    r"(?i:\b(?:according to|experts? at|available at|offered (?:by|at)|provided by|team at)\s(?:the\s)?)$"
+)
+_STOP = re.compile(r"(?<=[a-z]{3})[.:]\s")
+_PLAIN_WORD = re.compile(r"[A-Z][a-z]+")
+_EVENT_YEAR = re.compile(r"\s20\d\d$")
+_MANY_HAVE = frozenset(("group", "holdings", "company"))
+# `Hollin Capital` of the headline is the `Hollin Capital Management` that speaks in the lead.
+_LONGER = re.compile(
+    rf"(?P<more>(?: [A-Z][a-z]{{2,20}})? (?:{'|'.join(sorted(noun.title() for noun in _NOUNS - _MANY_HAVE))}))"
+    r"(?=,\s(?:an?|the|which|today)\b|,?\s(?:today|announced|is|has)\b|\s\([A-Z“\"])"
+)
+_LEAD = 1200
+# A short name with one of these is a company, whatever word it begins with: `Many Fern Inc.`.
+_COMPANY = re.compile(r"\s(?:Inc|Corp|Ltd|LLC|PLC|plc)\.?$")
+_SHORT = 3
+_MOST_PLACES = 12
+_MOST_WORDS = 8
+_AGAINST = 3  # signs that a person's title behind a name outweighs, and a name that is an ordinary word
+
+
+def clean(name: str) -> str:
+    """Strip marks, quotes, brackets, people's posts and what else is no part of a name."""
+    name = _POST_BEFORE.sub("", _POST_BEHIND.sub("", name))
+    name = re.sub(r"[®™℠*]|\((?:R|TM)\)", "", name)
+    name = re.sub(r"\s+", " ", name).strip(" ,;:–—-“”\"'’")
+    name = _FEATURE_HOUSE.sub("", re.sub(r"\s(?:of|for|the|and|&|in|at)$|[’']s?$", "", name))
+    if _ABBREVIATED.search(name):
+        return name
+    return re.sub(r"(?<!\b[A-Z])\.$", "", name)
+
+
+def cleaned(names: Iterable[str]) -> list[str]:
+    """Return the names, cleaned, without those that are never an issuer."""
+    # A heading glued to the sentence behind it (`Better Care With Acme Medical Corp.`) gives up its first words.
+    found = (clean(_INSTEAD.split(name)[-1]) for name in names)
+    return [name for name in found if name and not is_never(name)]
+
+
+def is_never(name: str) -> bool:
+    """Tell whether `name` is that of a regulator, a place or a word that opens sentences: never an issuer."""
+    opens = NEVER.match(name) and not (_COMPANY.search(name) and len(name.split()) <= _SHORT)
+    return (
+        bool(opens) or name.endswith(("Wire", "wire")) or name.lower() in _NO_ISSUERS or bool(re.fullmatch(LEGAL, name))
+    )
+
+
+def first_party(name: str) -> str:
+    """Cut `Acme Inc. and Bolt Ltd.` to its first party; `Eli and Sons` and `Acme and Company` stay whole."""
+    m = re.match(rf"(?P<first>.{{2,80}}?\s{LEGAL})\s(?:and|&)\s", name)
+    if m:
+        return clean(m["first"])
+    name = re.split(r"\sand\sthe\s", name)[0]
+    parts = re.split(r"\s(?:and|And)\s(?!Company\b|Co\b|Sons\b)", name)
+    if len(parts) > 1 and (len(parts[0].split()) >= 2 or "And" in name.split()):
+        return clean(parts[0])
+    return clean(name)
+
+
+def is_form_of(short: str, long: str) -> bool:
+    """Tell whether both begin with the same word; a single word may also begin a longer one or stand second in it."""
+    a, b = re.findall(r"[\w.&-]+", short.lower()), re.findall(r"[\w.&-]+", long.lower())
+    if not a or not b or a[0] in ("the", "american", "first", "united"):
+        return a[:3] == b[:3]
+    return a[0] == b[0] or (len(a[0]) >= 5 and (b[0].startswith(a[0]) or (len(a) == 1 and a[0] in b[:2])))
+
+
+def full_form(name: str, text: str) -> str:
+    """Return `name` with the legal form that the text gives it, and without its article."""
+    name = name.removeprefix("The ") if len(name.split()) > 2 and not ENDS_LEGALLY.search(name) else name
+    if ENDS_LEGALLY.search(name):
+        return name
+    longer = next((m for end in _places(name, text[:_LEAD]) if (m := _LONGER.match(text, end))), None)
+    if longer:
+        name += longer["more"]
+    for end in _places(name, text):
+        legal = _SIGNS[0].match(text, end)
+        # A group or a holding is often another company.
+        if legal and not re.match(r",?\s(?:Group|Holdings?|AS|Co)\b(?!\.)", legal[0]):
+            return name + re.sub(r"\s+", " ", legal[0])
+    return name
+
+
+def has_noun(name: str) -> bool:
+    """Tell whether a word of the name says what kind of organisation it is."""
+    return any(word.strip(".,®™").lower() in _NOUNS for word in name.split())
+
+
+def support(name: str, text: str) -> int:
+    """Count the signs in the text that `name` is an organisation that has the word: 0 for a subject, 2 or more for one.
+
+    Signs are what stands beside the name: a legal form, a ticker, `a … company`, a verb of saying, a heading `About`.
+    """
+    signs: set[int | str] = set()
+    count = 0
+    against = 0
+    for end in _places(name, text):
+        count += 1
+        start = end - len(name)
+        signs.update(n for n, sign in enumerate(_SIGNS) if sign.match(text, end))
+        before = text[max(0, start - 40) : start]
+        if _TICKER_BEHIND.match(text, end):
+            signs.update(("ticker", "listed"))
+        if _ABOUT_BEFORE.search(before):
+            signs.update(("about", "heading"))
+        if _POST_OF_BEFORE.search(before):
+            signs.add("post")
+        if _ACCORDING_BEFORE.search(before):
+            signs.add("according")
+        against += bool(_PERSON_BEHIND.match(text, end))
+    if ENDS_LEGALLY.search(name):
+        signs.update(("legal", 0))
+    if has_noun(name):
+        signs.add("noun")
+    return len(signs) + (count >= 4) - _AGAINST * (bool(against) + is_ordinary(name, text))
+
+
+def named_in(text: str) -> Iterator[str]:
+    """Yield the names of organisations that a text holds by their last noun, such as `Galbrun Heart Institute`."""
+    for m in NAME_AT.finditer(text):
+        sentence = _STOP.split(re.split(r"[’']s\b", m[0])[0])
+        # `Join the Hollin Heart Network`: what stands before an article or a place is seldom a name itself.
+        for part in sentence:
+            pieces = re.split(r"\s(?:at|the)\s", part)
+            name = part if has_noun(pieces[0]) else pieces[-1]
+            words = name.removeprefix("the ").split()
+            last = max((n for n, word in enumerate(words) if has_noun(word)), default=0)
+            # The noun ends the name, but for what it is of; behind it may stand a trial or a product in capitals.
+            if len(words) > last + 1 and words[last + 1].lower() not in ("of", "for", "and", "&"):
+                words = words[: last + 1] if words[last + 1].isupper() else []
+            if last and 2 <= len(words) <= _MOST_WORDS and not words[0].isdigit():
+                yield " ".join(words)
+
+
+def is_ordinary(name: str, text: str) -> bool:
+    """Tell whether `name` is one word that the text also writes small, or ends as an event does: no organisation."""
+    if _EVENT_YEAR.search(name):
+        return True
+    if not _PLAIN_WORD.fullmatch(name):
+        return False
+    # In an address it stands small too.
+    small = name.lower()
+    return any(
+        text[max(0, end - len(small) - 1)] not in "@/.#" and not re.match(r"\.\w|@", text[end : end + 2])
+        for end in _places(small, text)
+    )
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Yield where the first occurrences of `name` as whole words end."""
+    at = text.find(name) if name else -1
+    found = 0
+    while at >= 0 and found < _MOST_PLACES:
+        end = at + len(name)
+        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield end
+            found += 1
+        at = text.find(name, end)
+
+
+def names(pattern: re.Pattern[str], text: str, most: int) -> list[str]:
+    """Return the cleaned names that `pattern` finds, without those that are never an issuer."""
+    return cleaned(m["name"] for m in islice(pattern.finditer(text), most))

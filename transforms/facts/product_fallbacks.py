@@ -1,0 +1,146 @@
+"""Products of releases in which no name stands out: by the issuer's name, by capitals, by what is said of a word.
+
+Tried one after the other where `product_ranking` has chosen nothing; each asks for more evidence than a plain name.
+And the second word of names in two words.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from transforms.facts.products import MARK, is_code, words_of
+from transforms.reference import keys
+
+Sentences = Sequence[tuple[str, str]]  # (section, sentence)
+
+_FLOWING = frozenset(["lead", "body", "quote", "about"])
+_HEADLINE = frozenset(["title", "subtitle"])
+# `Velmora Plus`, `Velmora XR`: the word behind a name is part of it where it stands there most of the time.
+_NEXT_WORD = re.compile(rf"{MARK}?\s(?P<word>[A-Z][A-Za-z]{{1,14}}|[A-Z]{{2,6}})(?=[\s,.;:()’'®™]|$)")
+_NO_SECOND = (
+    words_of("no_second") | words_of("before_preposition") | words_of("substance_kind") | {*keys("headline_verbs")}
+)
+_MOSTLY = 0.6
+# What a firm calls after itself: `Hollin System`.
+_OWN_THING = re.compile(
+    r"\s(?:[A-Z]{2,4}\s)?(?:[Ss]ystem|Therapy|Test|Device|AI|Patch|Procedure|Implant|Scanner|Monitor|Assay|Panel|"
+    r"Catheter|Stent)\b"
+)
+# What is done with a substance, and what it does: two of them together are said of nothing else.
+_BEFORE_SUBSTANCE = re.compile(
+    r"(?:treated with|doses? of|dosing of|efficacy of|safety of|trials? of|stud(?:y|ies) of|application for|"
+    r"approval of|rights to|receiv(?:ed|ing|e)|designation (?:for|to)|formulation of|launch of|tolerability of|"
+    r"evaluating|effects? of|marketed)\s(?P<word>[a-z]{7,19})(?![\w-])"
+)
+_BEHIND_SUBSTANCE = re.compile(
+    r"(?<![\w-])(?P<word>[a-z]{7,19})\s(?:tablets?|capsules?|injection|cream|\d{1,4}(?:\.\d)?\s?mg|has been|"
+    r"was (?:generally )?(?:well|safe|approved|granted)|is an? (?:novel|oral|investigational|selective|first)|"
+    r"once daily|demonstrated|achieved|showed|reduced|\((?:brand|formerly|also))"
+)
+_TITLE_WORD = re.compile(r"(?<![\w-])[A-Z][a-z]{6,18}(?![\w-])")
+_ENGLISH_ENDINGS = (
+    *(
+        "tion",
+        "sion",
+        "ment",
+        "ness",
+        "ity",
+        "ing",
+        "ance",
+        "ence",
+        "ism",
+        "sis",
+        "itis",
+        "oma",
+        "pathy",
+        "emia",
+        "ics",
+        "ies",
+    ),
+    *(
+        "ers",
+        "ed",
+        "ly",
+        "al",
+        "ous",
+        "ive",
+        "ic",
+        "able",
+        "ible",
+        "ary",
+        "ory",
+        "ies",
+        "ts",
+        "ns",
+        "ss",
+        "es",
+        "ship",
+        "hood",
+    ),
+)
+_ENOUGH = 2
+_BESIDE = re.compile(r"\b(?:with|by|from|between|joins|taps|at)\s$", re.IGNORECASE)
+
+
+def own_things(issuer: str | None, sentences: Sentences) -> dict[str, str]:
+    """Return what the issuer calls after itself, where the text names it twice: each spelling to the name."""
+    words = re.findall(r"[A-Z][\w-]{3,}", issuer or "")
+    if not words:
+        return {}
+    spellings = []
+    for _, sentence in sentences:
+        at = sentence.find(words[0])
+        while at >= 0:
+            end = at + len(words[0])
+            if (thing := _OWN_THING.match(sentence, end)) and not sentence[at - 1 : at].isalnum():
+                spellings.append(sentence[at : thing.end()])
+            at = sentence.find(words[0], end)
+    if len(spellings) < _ENOUGH:
+        return {}
+    first = max(spellings, key=spellings.count)
+    return {spelling: first for spelling in spellings if spelling.lower() == first.lower()}
+
+
+def find_title_substances(sentences: Sentences) -> set[str]:
+    """Return words of the headline, in small letters, of which the text speaks as of a substance.
+
+    For substances whose names have no known ending: `levosirant` is given in doses, and it is approved.
+    """
+    title = next((sentence for section, sentence in sentences if section == "title"), "")
+    words = {word.lower() for word in _TITLE_WORD.findall(title)}
+    words = {word for word in words if not word.endswith(_ENGLISH_ENDINGS) and word not in words_of("no_name")}
+    text = " ".join(sentence for section, sentence in sentences if section in _FLOWING) if words else ""
+    words = {word for word in words if word in text}
+    if not words:
+        return words
+    said = Counter(m["word"] for pattern in (_BEFORE_SUBSTANCE, _BEHIND_SUBSTANCE) for m in pattern.finditer(text))
+    return {word for word in words if said[word] >= _ENOUGH}
+
+
+def full_name(name: str, sentences: Iterable[tuple[str, str]]) -> str | None:
+    """Return the name with its second word, where it mostly has one; null where it has none."""
+    count = 0
+    seconds: list[str] = []
+    is_told = False
+    for section, sentence in sentences:
+        at = sentence.find(name)
+        while at >= 0:
+            behind = _NEXT_WORD.match(sentence, at + len(name))
+            is_inside = sentence[at - 1 : at].isalnum() or sentence[at + len(name) : at + len(name) + 1].isalnum()
+            count += not is_inside
+            is_told |= behind is not None and section in _FLOWING
+            if behind and not is_inside and behind["word"].lower() not in _NO_SECOND and not is_code(behind["word"]):
+                seconds.append(behind["word"])
+            at = sentence.find(name, at + len(name))
+    if count < _ENOUGH or not (seconds and is_told):
+        return None
+    best = max(seconds, key=seconds.count)
+    return f"{name} {best}" if seconds.count(best) >= _MOSTLY * count else None
+
+
+def headlined(names: Iterable[tuple[str, int]], sentences: Sentences) -> list[str]:
+    """Return of (name, count) those that stand in the headline and come again."""
+    head = " ".join(sentence for section, sentence in sentences if section in _HEADLINE)
+    return [
+        name for name, count in names if count >= _ENOUGH and name in head and not _BESIDE.search(head.split(name)[0])
+    ]

@@ -1,0 +1,86 @@
+"""Which product or phase a sentence means that names none: the last one named, that above a list, or the headline's.
+
+What a sentence names itself is `links`; where nothing here holds, the only product of a release is meant.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from transforms.facts.event_terms import Release, Unit
+from transforms.facts.phases import find_trial_phases
+from transforms.facts.product_ranking import find_other_products
+from transforms.facts.products import find_products
+
+# How many sentences before may hold what `it` or `the study` means.
+_NEAR = 2
+# How far above an item of a list its heading may stand.
+_FAR = 12
+# A heading begins with its product and is short: `QVX-318 (ulcerative colitis)`.
+_HEADING_LENGTH = 70
+_HEADING_START = 4
+_FLOWING = frozenset(["lead", "body"])
+_HEADLINE = frozenset(["title", "subtitle"])
+
+
+def at_hand(release: Release, units: Sequence[Unit], number: int) -> Release:
+    """Return the release with what its sentence `number` means if it names no product and no phase."""
+    return replace(
+        release,
+        meant=product_meant(units, number, release.products),
+        meant_phase=phase_meant(units, number) if len(release.phases) > 1 else None,
+    )
+
+
+def product_meant(units: Sequence[Unit], number: int, products: Mapping[str, str]) -> str | None:
+    """Return the product that sentence `number` means if it names none; null where that is open.
+
+    Args:
+        units: The sentences of the release in order; a unit's number is its index.
+        number: The sentence.
+        products: Each spelling of the release's products to its name.
+    """
+    unit = units[number]
+    for back in range(1, min(_FAR, number) + 1):
+        before = units[number - back]
+        if before.section in _HEADLINE or (before.section == "about") != (unit.section == "about"):
+            break
+        is_near = back <= _NEAR and before.section in _FLOWING and unit.section in _FLOWING
+        if not (is_near or _is_heading(before, products)):
+            continue
+        named = {name for _, _, name in _mentions(before.sentence, products)}
+        if named:
+            return next(iter(named)) if len(named) == 1 else None
+    return _headlined(units, products)
+
+
+def phase_meant(units: Sequence[Unit], number: int) -> str | None:
+    """Return the phase of the trial that sentence `number` means if it names none: the last one, or the headline's."""
+    unit = units[number]
+    for back in range(1, min(_NEAR, number) + 1):
+        before = units[number - back]
+        if before.section not in _FLOWING or unit.section not in _FLOWING:
+            break
+        named = {phase for _, _, phase in find_trial_phases(before.sentence)}
+        if named:
+            return next(iter(named)) if len(named) == 1 else None
+    named = {phase for unit in units[:3] if unit.section == "title" for _, _, phase in find_trial_phases(unit.sentence)}
+    return next(iter(named)) if len(named) == 1 and unit.section != "about" else None
+
+
+def _is_heading(unit: Unit, products: Mapping[str, str]) -> bool:
+    if len(unit.sentence) > _HEADING_LENGTH or unit.sentence.rstrip().endswith((".", ";", ",")):
+        return False
+    mentions = _mentions(unit.sentence, products)
+    return bool(mentions) and mentions[0][0] <= _HEADING_START
+
+
+def _mentions(sentence: str, products: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    return find_products(sentence, products) or find_other_products(sentence)
+
+
+def _headlined(units: Sequence[Unit], products: Mapping[str, str]) -> str | None:
+    """Return the product of the headline, where it names one."""
+    named = {
+        name for unit in units[:3] if unit.section == "title" for _, _, name in find_products(unit.sentence, products)
+    }
+    return next(iter(named)) if len(named) == 1 else None
