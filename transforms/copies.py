@@ -60,6 +60,7 @@ BOILERPLATE = re.compile(
 ACCENT = re.compile(r"[\u0300-\u036f]")
 # Letters are named although they are words: they are asked first, and most characters are letters.
 MARKS = re.compile(r"[^a-z \n0-9\w]+")
+ASCII_MARKS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 
 
 def sentence_sketch(texts: pl.Series) -> pl.Series:
@@ -83,9 +84,13 @@ def _sketch(text: str) -> list[int]:
 def folded_sentences(text: str) -> list[str]:
     """Return the sentences of the body that a sketch is made of, folded to words without case or accents."""
     body = text[:LONGEST_BODY]
-    plain = unicodedata.normalize("NFKD", body[: _boilerplate_at(body)])
-    plain = (plain if plain.isascii() else ACCENT.sub("", plain)).lower()
-    lines = MARKS.sub(" ", SENTENCE_END.sub("\n", plain).replace("_", " ")).split("\n")
+    plain = body[: _boilerplate_at(body)]
+    if not plain.isascii():
+        plain = ACCENT.sub("", unicodedata.normalize("NFKD", plain))
+    parted = SENTENCE_END.sub("\n", plain.lower())
+    # What is ASCII throughout needs no pattern: the same marks, one by one.
+    bare = parted.translate(ASCII_MARKS) if parted.isascii() else MARKS.sub(" ", parted.replace("_", " "))
+    lines = bare.split("\n")
     return [sentence for line in lines if len(sentence := " ".join(line.split())) >= SHORTEST_SENTENCE]
 
 

@@ -43,10 +43,13 @@ class RecordError(ValueError):
     """A record that cannot be read; the message says which and why."""
 
 
-def extract_records(records: Iterable[dict[str, Any]], rulebook: Rulebook) -> Iterator[dict[str, Any]]:
+def extract_records(
+    records: Iterable[dict[str, Any]], rulebook: Rulebook, *, is_judged: bool = True
+) -> Iterator[dict[str, Any]]:
     """Extract from records {doc_id, text, published_at?}, in their order.
 
-    Offsets in the result are code points of the record's own text.
+    Offsets in the result are code points of the record's own text. Events in doubt are left out; with `is_judged` false
+    the rules alone are heard.
 
     Raises:
         RecordError: a record lacks doc_id or text, or its published_at is no ISO date or time.
@@ -55,7 +58,8 @@ def extract_records(records: Iterable[dict[str, Any]], rulebook: Rulebook) -> It
     while batch := list(islice(left, BATCH_SIZE)):
         documents = [_document(record, number) for number, record in enumerate(batch)]
         readable = [document for document in documents if document["text"].strip()]
-        facts = extract_facts(Documents.cast(pl.DataFrame(readable, schema=Documents.create_empty().schema)), rulebook)
+        known = Documents.cast(pl.DataFrame(readable, schema=Documents.create_empty().schema))
+        facts = extract_facts(known, rulebook, is_judged=is_judged)
         said = {row["release_id"]: row for row in _said(facts)}
         for record, document in zip(batch, documents, strict=True):
             yield {"doc_id": record["doc_id"], **said.get(document["release_id"], _nothing())}

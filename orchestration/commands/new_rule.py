@@ -170,7 +170,7 @@ def _rows(example: str, book: Rulebook) -> list[dict[str, Any]]:
     is_story = example.endswith(".")
     title, story = (HEADLINE, example) if is_story else (example, "Hollin makes drugs.")
     record = {"doc_id": "example", "text": f"{title}\n\n{DATELINE}{story}", "published_at": "2026-02-03"}
-    return [row for said in extract_records([record], book) for row in said["milestones"]]
+    return [row for said in extract_records([record], book, is_judged=False) for row in said["milestones"]]
 
 
 def _is_meant(row: Mapping[str, Any], new: NewRule) -> bool:

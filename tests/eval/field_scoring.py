@@ -1,10 +1,9 @@
 """Count agreement between extracted and labelled release fields, in the words of the annotation guide."""
 
 import re
-import unicodedata
 from collections import Counter
 
-from eval.scoring import Tally
+from eval.scoring import Tally, fold, is_same_name
 
 NAME_LISTS = ("interventions", "indications")
 CODE_LISTS = ("tickers", "trial_ids", "phases")
@@ -17,21 +16,9 @@ LEGAL = re.compile(
 )
 
 
-def fold(value):
-    """Compare names without case, accents, punctuation or doubled spaces."""
-    plain = unicodedata.normalize("NFKD", str(value).replace("’", "'")).encode("ascii", "ignore").decode().lower()
-    return " ".join(re.sub(r"[^a-z0-9%+/.]+", " ", plain).split()).strip(" .")
-
-
 def fold_issuer(value):
     bare = " ".join(LEGAL.sub(" ", fold(value)).split()).strip(" .")
     return bare or fold(value)
-
-
-def is_same_name(left, right):
-    """Long names agree where one's words contain the other's, or two thirds of all words are shared."""
-    a, b = set(fold(left).split()), set(fold(right).split())
-    return a <= b or b <= a or len(a & b) / len(a | b) >= 2 / 3 if a and b else a == b
 
 
 def score_fields(labelled, found):

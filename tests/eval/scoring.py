@@ -4,6 +4,8 @@ Rows are compared for each release as multisets of (type, role), with the detail
 evidence are compared on rows that agree.
 """
 
+import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import permutations
@@ -29,6 +31,18 @@ class Tally:
     def f1(self):
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
+
+
+def fold(value):
+    """Compare names without case, accents, punctuation or doubled spaces."""
+    plain = unicodedata.normalize("NFKD", str(value).replace("’", "'")).encode("ascii", "ignore").decode().lower()
+    return " ".join(re.sub(r"[^a-z0-9%+/.]+", " ", plain).split()).strip(" .")
+
+
+def is_same_name(left, right):
+    """Long names agree where one's words contain the other's, or two thirds of all words are shared."""
+    a, b = set(fold(left).split()), set(fold(right).split())
+    return a <= b or b <= a or len(a & b) / len(a | b) >= 2 / 3 if a and b else a == b
 
 
 def key_of(row):
@@ -59,9 +73,19 @@ def pairs(labelled, found):
     return list(zip(labelled, best, strict=False))
 
 
+LINKS = ("phase", "intervention", "indication")
+
+
 def score(labelled, found):
     """Return tallies of milestones, windows and evidence; both arguments map a release to its rows."""
-    milestones, windows, evidence = Tally(), Tally(), Tally()
+    tallies = score_all(labelled, found)
+    return tallies["milestones"], tallies["windows"], tallies["evidence"]
+
+
+def score_all(labelled, found):
+    """Return a tally for each of milestones, windows, evidence, and links; all but the first on rows that agree."""
+    names = ("milestones", "windows", "evidence", *(f"{link} link" for link in LINKS))
+    tallies = {name: Tally() for name in names}
     for release, gold in labelled.items():
         by_key = defaultdict(lambda: ([], []))
         for row in gold:
@@ -69,15 +93,26 @@ def score(labelled, found):
         for row in found.get(release, []):
             by_key[key_of(row)][1].append(row)
         for left, right in by_key.values():
-            milestones.labelled += len(left)
-            milestones.found += len(right)
-            milestones.right += min(len(left), len(right))
+            tallies["milestones"].labelled += len(left)
+            tallies["milestones"].found += len(right)
+            tallies["milestones"].right += min(len(left), len(right))
             for gold_row, row in pairs(left, right) if left and right else []:
-                gold_days, days = days_of(gold_row), days_of(row)
-                windows.labelled += gold_days is not None
-                windows.found += days is not None
-                windows.right += gold_days is not None and gold_days == days
-                evidence.labelled += 1
-                evidence.found += 1
-                evidence.right += overlap(gold_row["evidence"], row["evidence"]) >= 0.5
-    return milestones, windows, evidence
+                _compare(gold_row, row, tallies)
+    return tallies
+
+
+def _compare(gold, row, tallies):
+    gold_days, days = days_of(gold), days_of(row)
+    _count(tallies["windows"], gold_days, days, is_right=gold_days == days)
+    _count(tallies["evidence"], 1, 1, is_right=overlap(gold["evidence"], row["evidence"]) >= 0.5)
+    for link in LINKS:
+        left, right = gold.get(link), row.get(link)
+        is_known = left is not None and right is not None
+        is_right = is_known and (fold(left) == fold(right) if link == "phase" else is_same_name(left, right))
+        _count(tallies[f"{link} link"], left, right, is_right=is_right)
+
+
+def _count(tally, gold, said, *, is_right):
+    tally.labelled += gold is not None
+    tally.found += said is not None
+    tally.right += gold is not None and said is not None and is_right

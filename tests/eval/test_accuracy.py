@@ -27,10 +27,10 @@ def read_lines(path):
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def found_in(rows):
+def found_in(rows, *, is_judged=True):
     """Return the milestones of each release in the shape of the labels."""
     found = {}
-    milestones = extract_facts(documents_of(rows), load_rulebook()).milestones
+    milestones = extract_facts(documents_of(rows), load_rulebook(), is_judged=is_judged).milestones
     for row in milestones.filter(pl.col("confidence") >= ACCEPTED).iter_rows(named=True):
         window = None
         if row["window_start"]:

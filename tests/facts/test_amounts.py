@@ -27,5 +27,6 @@ def test_an_amount_is_the_detail_of_a_financing_and_makes_no_second_row():
         "Hollin Closes Private Placement\n\nWESTMARK, May 3, 2024 -- Hollin Biologics today announced the closing of "
         "its $12 million private placement.\n\nThe private placement was led by Corvane, with proceeds of $12 million."
     )
-    rows = [row for row in found_in([("a", text, None, "2024-05-03")])["a"] if row["milestone_type"] == "financing"]
+    found = found_in([("a", text, None, "2024-05-03")], is_judged=False)
+    rows = [row for row in found["a"] if row["milestone_type"] == "financing"]
     assert [(row["role"], row["detail"]) for row in rows] == [("announced", "$12 million")]

@@ -55,7 +55,8 @@ def documents(*texts):
 
 
 def read(text):
-    return extract_facts(documents(text), load_rulebook()).milestones.rows(named=True)
+    """What the rules read; the judge has its own tests."""
+    return extract_facts(documents(text), load_rulebook(), is_judged=False).milestones.rows(named=True)
 
 
 def told(text):
@@ -89,7 +90,6 @@ def test_one_event_told_twice_is_one_row_with_its_lead_sentence():
     assert (row["phase"], row["intervention"], row["indication"]) == ("2", "NV-12", "asthma")
     assert row["window_start"] is None
     assert row["rule_id"] == "start.first_patient_dosed"
-    assert 0 < row["confidence"] < 1
 
 
 def test_two_plans_in_a_sentence_keep_their_own_times():

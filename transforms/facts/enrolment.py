@@ -95,7 +95,8 @@ _COMING = re.compile(
     r"is\s(?:a|an|enrolling|recruiting))\b",
     re.IGNORECASE,
 )
-_NUMERAL = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_NUMERAL = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _PEOPLE_STEMS = (
     "patient", "participant", "subject", "volunteer", "adult", "child", "infant", "individual", "men", "people",
     "adolescent", "survivor", "boys", "girls", "newborn", "person", "enrol", "target", "sample",
@@ -127,7 +128,7 @@ def find_enrolments(sentence: str) -> list[tuple[int, int, int, str]]:
     found: list[tuple[int, int, int, str]] = []
     if "(n" in lowered:
         found += [(*m.span("value"), _value(m["value"]), "actual") for m in _N_EQUALS.finditer(sentence)]
-    if not any(map(lowered.__contains__, _PEOPLE_STEMS)) or not _NUMERAL.search(sentence):
+    if not any(map(lowered.__contains__, _PEOPLE_STEMS)) or not (_DIGIT.search(sentence) or _NUMERAL.search(sentence)):
         return found
     for m in _SHARE.finditer(sentence):
         part, whole = _value(m["part"]), _value(m["whole"])

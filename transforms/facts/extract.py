@@ -39,7 +39,7 @@ class Facts:
     enrolments: pl.DataFrame
 
 
-def extract_facts(documents: pl.DataFrame, rulebook: Rulebook, *, is_judged: bool = False) -> Facts:
+def extract_facts(documents: pl.DataFrame, rulebook: Rulebook, *, is_judged: bool = True) -> Facts:
     """Read the facts of all documents.
 
     Args:

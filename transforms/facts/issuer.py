@@ -59,7 +59,8 @@ _TICKER = re.compile(
 )
 _SOURCE = re.compile(rf"(?:\bSOURCE:?|\bSource:)\s{{1,3}}(?P<name>{NAME})")
 _ABOUT = re.compile(rf"\n\W{{0,4}}About\s(?:the\s)?(?P<name>{NAME})\W{{0,4}}(?=\n|$)")
-_LEGAL_FORM = re.compile(r",?\s(?:Inc|Corp|Ltd|Limited|plc|PLC|GmbH|LLC|and\sCompany)\b\.?")
+# The character class comes first, so that `re` skips to gaps and commas.
+_LEGAL_FORM = re.compile(r"[,\s](?:(?<=,)\s|(?<=\s))(?:Inc|Corp|Ltd|Limited|plc|PLC|GmbH|LLC|and\sCompany)\b\.?")
 # `Migraine, a chronic condition`: what opens the lead is the subject of the news, not its issuer.
 _NO_ISSUER = re.compile(
     r"[^.]{0,60}\b(?:condition|disease|disorder|syndrome|therapy|antibody|inhibitor|agonist|molecule|"

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from transforms.facts.event_terms import Hit, Milestone, Release, Unit
 from transforms.facts.evidence import told_in_lead
-from transforms.facts.judge import Models, judge_events, judged_rule, see_sentences
+from transforms.facts.judge import ACCEPTED, Models, judge_events, judged_rule, see_sentences
 from transforms.facts.merge import merge_events
 from transforms.facts.sentence_events import read_sentence
 from transforms.facts.subject import at_hand
@@ -72,10 +72,16 @@ def find_milestones(
         return next((event for event in events if event.rule_id == hit.rule.rule_id), None)
 
     judged = judge_events(see_sentences(*told), told.release, models, propose)
-    sure = _each_once(judged.accepted, told)
-    doubtful = _each_once(judged.doubtful, told)
-    known = {(event.milestone_type, event.role, event.detail) for event in sure}
-    return sure, [event for event in doubtful if (event.milestone_type, event.role, event.detail) not in known]
+    known = {_kind_of(event) for event in judged.accepted}
+    # A sentence that would not do alone may still be the best one of an event that another sentence settles.
+    echoes = [event for event in judged.doubtful if _kind_of(event) in known]
+    tellings = sorted([*judged.accepted, *echoes], key=lambda event: event.unit.number)
+    sure = [event for event in _each_once(tellings, told) if event.confidence >= ACCEPTED]
+    return sure, _each_once([event for event in judged.doubtful if _kind_of(event) not in known], told)
+
+
+def _kind_of(event: Milestone) -> tuple[str, str, str | None]:
+    return event.milestone_type, event.role, event.detail
 
 
 def tell_events(units: Sequence[Unit], hits: Iterable[Hit], release: Release) -> Told:

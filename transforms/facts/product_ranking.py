@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from transforms.facts.product_fallbacks import find_title_substances, full_name, headlined, own_things
 from transforms.facts.products import MARK, find_product_names, find_substances, words_of
@@ -184,6 +185,11 @@ def find_other_products(sentence: str) -> list[tuple[int, int, str]]:
 
     For a sentence that speaks of none of the release's products. What is given beside or compared is left out.
     """
+    return list(_other_products(sentence))
+
+
+@lru_cache(maxsize=1024)  # asked again for each event near the sentence
+def _other_products(sentence: str) -> tuple[tuple[int, int, str], ...]:
     found: list[tuple[int, int, str]] = []
     hits = [hit for hit in find_product_names(sentence) if hit[3] in ("code", "inn", "brand")]
     for n, (start, end, name, kind) in enumerate(hits):
@@ -193,7 +199,7 @@ def find_other_products(sentence: str) -> list[tuple[int, int, str]]:
         before = sentence[max(0, start - 60) : start]
         if is_named and not (is_second or _AGAINST.search(before) or _PLACE_BEFORE.search(before)):
             found.append((start, end, name))
-    return found
+    return tuple(found)
 
 
 @dataclass(frozen=True)

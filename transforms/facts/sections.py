@@ -34,12 +34,13 @@ UNMARKED_OPENING = re.compile(
 )
 # Looked for first, since most paragraphs have neither: a month beside a year, and what every mark holds one of.
 DAY_HINT = re.compile(rf"{MONTH}[\s*]{{0,6}}(?:\d{{1,2}}[\s*]{{0,6}})?,?\s?\d{{4}}")
+# A day with what must follow it in a dateline without a mark.
+DAY_AND_DASH = re.compile(rf"{DAY_HINT.pattern}{TIME}[\s*]{{0,4}}(?:{DASH}|/)")
 MARK_HINTS = ("/", "WIRE", "Wire", "wire", "Newsfile", "NEWSFILE", "CNW", "EQS", "Presse")
 # What stands before the mark: places, the first in capitals or at the start of the line, and the day.
-CITY = re.compile(r"(?:^|(?<=[\s*]))(?=[A-ZÀ-Ž])")
 PLACE_AND_DAY = re.compile(
-    r"(?:[A-ZÀ-Ž][A-Za-zÀ-ž.'’()-]{1,30}|of|and|de|la)(?:[, *&|/]{1,4}[A-ZÀ-Ža-z][A-Za-zÀ-ž.'’()-]{0,30}){0,9}"
-    rf"[, *]{{0,4}}(?:{DASH}\s?)?(?:{DAY})?[\s*]{{0,4}}(?:{DASH}\s?)?"
+    r"[A-ZÀ-Ž](?<![^\s*][A-ZÀ-Ž])[A-Za-zÀ-ž.'’()-]{1,30}(?:[, *&|/]{1,4}[A-ZÀ-Ža-z][A-Za-zÀ-ž.'’()-]{0,30}){0,9}"
+    rf"[, *]{{0,4}}(?:{DASH}\s?)?(?:{DAY})?[\s*]{{0,4}}(?:{DASH}\s?)?\Z"
 )
 # How far into a paragraph a dateline may stand: pages glue headline and bullets before it.
 DATELINE_REACH = 1500
@@ -87,9 +88,12 @@ FORWARD_HINTS = ("orward", "itigation reform", "afe harbo")
 FORWARD_LEAD = 40  # more than what a match has before its hint
 # `About Acme: Acme is …` or `About Acme Acme is …` inside a paragraph that a page glued together.
 INLINE_ABOUT = re.compile(
-    r"(?<=[.!?”\"*)\d\s])\s{0,3}\*{0,3}\bAbout (?:the )?([A-Z0-9][\w®™.&'’-]{1,40}(?:,? [\w®™.&'’()-]{1,30}){0,7}?)"
+    r"About (?:the )?([A-Z0-9][\w®™.&'’-]{1,40}(?:,? [\w®™.&'’()-]{1,30}){0,7}?)"
     r"(?:\*{0,3}\s?[:—–]\s|\*{0,3}\s{0,2}(?:The )?\1\b)"
 )
+# What must stand before it, which is part of the head; at most this long.
+ABOUT_LEAD = re.compile(r"(?<=[.!?”\"*)\d\s])\s{0,3}\*{0,3}(?<!\w)\Z")
+ABOUT_REACH = 8
 SENTENCE_END = re.compile(r"[.!?][\"”)*]{0,4}\d{0,2}\s+(?=[\"“(*A-Z])")
 # Where boilerplate may begin in a glued paragraph: behind a sentence, a row of asterisks, a bold head.
 BREAK = re.compile(r"[.!?][\"”)*]{0,4}\d{0,2}\s+(?=[\"“(*A-Z])|\*\s\*+(?=\s?[A-Z])|\s\*\*(?=[A-Z])|\s\*\s(?=[A-Z])")
@@ -172,13 +176,13 @@ def dateline_span(text: str, start: int, end: int) -> tuple[int, int] | None:
     unmarked = None
     hint = DAY_HINT.search(window)
     if hint and (marked is None or hint.start() < marked.start()):
-        unmarked = UNMARKED.search(window, max(0, hint.start() - PLACE_REACH))
+        if DAY_AND_DASH.search(window, hint.start()):
+            unmarked = UNMARKED.search(window, max(0, hint.start() - PLACE_REACH))
         if unmarked is None or unmarked.start():
             unmarked = UNMARKED_OPENING.match(window) or unmarked
     if marked and (unmarked is None or marked.start() <= unmarked.end()):
-        places = [found.start() for found in CITY.finditer(window, max(0, marked.start() - 100), marked.start())]
-        opening = next((at for at in places if PLACE_AND_DAY.fullmatch(window, at, marked.start())), None)
-        return start + (marked.start() if opening is None else opening), start + marked.end()
+        opening = PLACE_AND_DAY.search(window, max(0, marked.start() - 100), marked.start())
+        return start + (opening or marked).start(), start + marked.end()
     if unmarked:
         return start + unmarked.start(), start + unmarked.end()
     return None
@@ -286,14 +290,24 @@ def _split_paragraph(text: str, start: int, end: int, state: str) -> list[Sectio
     cuts = [(start, state)]
     if state in {"lead", "body"}:
         cuts = [(start, "bullet" if BULLET.match(text, start) else state)]
-        if end - start > GLUED_LENGTH and text.find("About ", start, end) >= 0:
-            cuts += [(about.start(), "about") for about in INLINE_ABOUT.finditer(text, start + 1, end)]
+        if end - start > GLUED_LENGTH:
+            cuts += [(about, "about") for about in _inline_abouts(text, start + 1, end)]
         if any(text.find(word, start, end) >= 0 for word in FORWARD_WORDS):
             found = FORWARD.search(text, _first_hint(text, start, end), end)
             cuts += [(_sentence_start(text, start, found.start()), "forward_looking")] if found else []
     cuts.sort(key=lambda cut: cut[0])
     ends = [cut[0] for cut in cuts[1:]] + [end]
     return [Section(name, a, b) for (a, name), b in zip(cuts, ends, strict=True) if text[a:b].strip()]
+
+
+def _inline_abouts(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where an `About Acme: Acme is …` begins inside text[start:end]."""
+    at = start
+    while found := INLINE_ABOUT.search(text, at, end):
+        lead = ABOUT_LEAD.search(text, max(at, found.start() - ABOUT_REACH), found.start())
+        if lead:
+            yield lead.start()
+        at = found.end() if lead else found.start() + 1
 
 
 def _first_hint(text: str, start: int, end: int) -> int:

@@ -21,19 +21,20 @@ UNITS_SCHEMA: dict[str, pl.DataType] = {
     "span_end": pl.Int32(),
     "sentence": pl.String(),
 }
-# A full stop with closing marks, footnote digits and a gap, or glued to the next capital (`disorders.1After`). Both
-# begin with a character class, so that `re` skips to the few characters that may end a sentence.
+# A full stop with closing marks, footnote digits and a gap, or glued to the next capital (`disorders.1After`). The
+# character class comes first, before any group, so that `re` skips to the few characters that may end a sentence; the
+# groups hold what stands behind that character.
 STOP = (
-    r"(?P<stop>[.!?…]+[\"”’')\]»*]{0,4}(?:\d{1,2}(?:,\d{1,2}){0,3})?)(?:\*{1,3}|\s)\s*"
-    r"|(?P<glued>[.!?][\"”]?(?:\d{1,2})?)(?=[A-Z“](?!ov\b|om\b))"
+    r"(?:(?P<stop>[.!?…]*[\"”’')\]»*]{0,4}(?:\d{1,2}(?:,\d{1,2}){0,3})?)(?:\*{1,3}|\s)\s*"
+    r"|(?<=[.!?])(?P<glued>[\"”]?(?:\d{1,2})?)(?=[A-Z“](?!ov\b|om\b)))"
 )
-PLAIN = re.compile(STOP)
+PLAIN = re.compile(rf"[.!?…]{STOP}")
 # Pages that were marked up keep rows of asterisks, bullets in the line, entities: then these part sentences too.
 MARKS = ("*", "•", "▪", "●", "&", " – ", "––", "–-")
 MARKED = re.compile(
-    STOP
-    + r"|(?P<mark>\s(?:\*\s?){2,}|\s[•▪●]\s|\s\*\s(?=[A-Z])|\*\s\*{1,3}(?=\w)|&(?:ldquo|quot);\s?(?=[A-Z])|\s–\s+–\s"
-    + r"|[–—][–—-]{1,3}\s?(?=[A-Z]))"
+    rf"[.!?…\s*&–—](?:(?<=[.!?…]){STOP}"
+    r"|(?P<mark>(?<=\s)(?:(?:\*\s?){2,}|[•▪●]\s|\*\s(?=[A-Z])|–\s+–\s)|(?<=\*)\s\*{1,3}(?=\w)"
+    r"|(?<=&)(?:ldquo|quot);\s?(?=[A-Z])|(?<=[–—])[–—-]{1,3}\s?(?=[A-Z])))"
 )
 GLUED_BEFORE = re.compile(r"[a-z)\d][a-z)%]$")
 # fmt: off
@@ -165,14 +166,15 @@ def _ends_sentence(text: str, at: int, found: re.Match[str], end: int) -> bool:
     follow = found.end()
     if follow >= end:
         return True
-    if found["stop"][0] != ".":
-        return not text[follow].islower()
     first = found.start()
+    if text[first] != ".":
+        return not text[follow].islower()
     before = LAST_WORD.match(text, max(at, first - 30), first - (text[first - 1] == "\n"))
     word = before[1].lower() if before else ""
-    if len(found["stop"]) == 1 and (word in NEVER or (len(word) == 1 and word.isalpha())):
+    is_lone = not found["stop"]
+    if is_lone and (word in NEVER or (len(word) == 1 and word.isalpha())):
         return False
-    if len(found["stop"]) == 1 and (word in SELDOM or DOTTED.fullmatch(word)):
+    if is_lone and (word in SELDOM or ("." in word and DOTTED.fullmatch(word))):
         return text[follow].isupper() and NOT_WORD.split(text[follow : follow + 16].lower(), maxsplit=1)[0] in OPENERS
     if text[follow].islower():
         # Products with a small initial begin sentences too, but only behind a plain word.

@@ -256,8 +256,9 @@ def _is_reported(tokens: list[Token], said: Unit | Span, i: int, end: int) -> bo
     unit = said if isinstance(said, Unit) else said.last
     lead, before = at(tokens, i - 1).text, at(tokens, i - 2).text
     is_compared = unit.shift == -1 and (lead in SETS["periods"] or (lead == "of" and before in SETS["periods"]))
-    if is_compared or (lead == "of" and before == "as"):
-        return True  # "the same quarter last year", "as of June 30"
+    is_guided = lead == "for" and before in ("guidance", "outlook") and not unit.part
+    if is_compared or is_guided or (lead == "of" and before == "as"):
+        return True  # "the same quarter last year", "financial guidance for 2026", "as of June 30"
     if unit.grain == "day":
         is_balance = lead == "at" and any(token.text in SETS["balances"] for token in tokens[max(0, i - 12) : i])
         return is_balance or (lead in ("ended", "ending", "to") and before in SETS["periods"])

@@ -7,7 +7,8 @@ compiled once, where polars compiles each of them again in every call, which cos
 What a hit means does not belong here; the reader of hits looks at the rule's `emits`.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import polars as pl
@@ -42,12 +43,11 @@ def find_hits(units: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     sentences = units.select(
         pl.col("doc", "unit"), pl.col("section").cast(pl.String), fold(pl.col("sentence")).alias("folded")
     ).with_row_index("row")
-    rules = list(book.rules.values())
-    found: list[tuple[int, str, int, int]] = []
-    for row, place, section, text, numbers in _candidates(sentences, book).iter_rows():
-        rule = rules[place]
-        if not rule.scope or section in rule.scope:
-            found += [(row, rule.rule_id, start, end) for start, end in _spans(rule, text, numbers)]
+    found = [
+        (row, rule.rule_id, start, end)
+        for row, rule, text, numbers in _candidates(sentences, book)
+        for start, end in _spans(rule, text, numbers)
+    ]
     hits = pl.DataFrame(
         found,
         schema={"row": pl.UInt32, "rule_id": pl.String, "match_start": pl.Int32, "match_end": pl.Int32},
@@ -61,66 +61,47 @@ def find_hits(units: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     )
 
 
-def _candidates(sentences: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
-    """Return row, rule (its place in the book), section, folded, and the numbers of the rule's patterns to try.
+def _candidates(sentences: pl.DataFrame, book: Rulebook) -> Iterator[tuple[int, Rule, str, list[int]]]:
+    """Yield row, rule, folded sentence, and the numbers of the rule's patterns to try there.
 
     The sentence holds a trigger of the rule, and of each set of literals that a pattern needs at least one.
     """
-    rules = list(book.rules.values())
-    triggers = pl.DataFrame(
-        [(trigger, place) for place, rule in enumerate(rules) for trigger in rule.triggers],
-        schema={"literal": pl.String, "rule": pl.UInt16},
-        orient="row",
-    )
-    numbered = [
-        (place, number, required_literals(pattern))
-        for place, rule in enumerate(rules)
-        for number, pattern in enumerate(rule.patterns)
-    ]
-    patterns = pl.DataFrame(
-        [(place, number, len(sets)) for place, number, sets in numbered],
-        schema={"rule": pl.UInt16, "number": pl.UInt16, "set_count": pl.UInt32},
-        orient="row",
-    ).with_row_index("pattern")
-    needed = pl.DataFrame(
-        [
-            (literal, pattern, at)
-            for pattern, (_, _, sets) in enumerate(numbered)
-            for at, literals in enumerate(sets)
-            for literal in literals
-        ],
-        schema={"literal": pl.String, "pattern": pl.UInt32, "set": pl.UInt16},
-        orient="row",
-    )
-    literals = pl.concat([triggers["literal"], needed["literal"]]).unique().sort().implode()
+    triggered: dict[str, list[Rule]] = defaultdict(list)
+    for rule in book.rules.values():
+        for trigger in rule.triggers:
+            triggered[trigger].append(rule)
+    needed = {
+        rule.rule_id: [(number, required_literals(pattern)) for number, pattern in enumerate(rule.patterns)]
+        for rule in book.rules.values()
+    }
+    sets = (literals for patterns in needed.values() for _, each in patterns for literals in each)
+    sought = sorted({*triggered}.union(*sets))
     # Few sentences hold a trigger; only those are searched for the literals of the patterns.
     near = sentences.filter(
-        pl.col("folded").str.contains_any(triggers["literal"].unique().sort().implode(), ascii_case_insensitive=True)
+        pl.col("folded").str.contains_any(pl.Series(sorted(triggered)).implode(), ascii_case_insensitive=True)
+    ).select(
+        "row",
+        "section",
+        "folded",
+        literals=pl.col("folded")
+        .str.to_lowercase()
+        .str.extract_many(pl.Series(sought).implode(), overlapping=True)
+        .list.unique(),
     )
-    seen = (
-        near.select(
-            "row",
-            literal=pl.col("folded").str.extract_many(literals, ascii_case_insensitive=True, overlapping=True),
-        )
-        .explode("literal")
-        .with_columns(pl.col("literal").str.to_lowercase())
-        .unique()
-    )
-    tried = seen.join(triggers, on="literal").select("row", "rule").unique().join(patterns, on="rule")
-    held = (
-        seen.join(needed, on="literal")
-        .join(tried, on=["row", "pattern"], how="semi")
-        .group_by("row", "pattern")
-        .agg(held_count=pl.col("set").n_unique())
-    )
-    return (
-        tried.join(held, on=["row", "pattern"], how="left")
-        .filter(pl.col("held_count").fill_null(0) == pl.col("set_count"))
-        .group_by("row", "rule")
-        .agg("number")
-        .join(near, on="row")
-        .select("row", "rule", "section", "folded", "number")
-    )
+    for row, section, text, literals in near.iter_rows():
+        held = set(literals)
+        for rule in {rule.rule_id: rule for trigger in triggered.keys() & held for rule in triggered[trigger]}.values():
+            if rule.scope and section not in rule.scope:
+                continue
+            numbers = []
+            for number, each in needed[rule.rule_id]:
+                for wanted in each:
+                    if held.isdisjoint(wanted):
+                        break
+                else:
+                    numbers.append(number)
+            if numbers:
+                yield row, rule, text, numbers
 
 
 def _spans(rule: Rule, text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:

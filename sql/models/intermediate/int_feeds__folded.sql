@@ -22,14 +22,25 @@ named as (
 ),
 
 -- A feed names sponsors as people write them: with or without `Inc.`.
-followed as (
+found as (
 
     select
         named.feed_id,
-        list_sort(list_distinct(list(sponsors.sponsor_id))) as sponsor_ids
+        named.sponsor,
+        sponsors.sponsor_id
     from named
-    inner join sponsors on {{ fold_sponsor('named.sponsor') }} in (sponsors.name_key, sponsors.canonical_key)
-    group by named.feed_id
+    left join sponsors on {{ fold_sponsor('named.sponsor') }} in (sponsors.name_key, sponsors.canonical_key)
+
+),
+
+followed as (
+
+    select
+        feed_id,
+        list_sort(list_distinct(list(sponsor_id) filter (where sponsor_id is not null))) as sponsor_ids,
+        list_sort(list_distinct(list(sponsor) filter (where sponsor_id is null))) as unknown_sponsors
+    from found
+    group by feed_id
 
 ),
 
@@ -47,7 +58,8 @@ final as (
         coalesce(feeds.source_ids, []) as source_ids,
         coalesce(feeds.sponsors, []) as sponsors,
         coalesce(feeds.languages, []) as languages,
-        coalesce(followed.sponsor_ids, []) as sponsor_ids
+        coalesce(followed.sponsor_ids, []) as sponsor_ids,
+        coalesce(followed.unknown_sponsors, []) as unknown_sponsors
     from feeds
     left join followed on feeds.feed_id = followed.feed_id
 

@@ -38,6 +38,8 @@ LEAST_DOUBT = 0.2
 OTHER_ROLE = 2.0
 # These need a word that only a rule knows: which status it is.
 ONLY_BY_RULE = frozenset(["designation_granted", "designation_requested"])
+# Where such a word stands, what no rule reads as an event is none.
+VOIDING = frozenset(["void", "denied", "denial", "superseded"])
 NONE = "none"
 CLASSES = (NONE, *ROLES)
 
@@ -179,7 +181,7 @@ def judge_events(sentences: Sequence[Sentence], release: Release, models: Models
                 replace(event, role=role) if is_one_role and shares[role] > OTHER_ROLE * shares[event.role] else event
                 for event in told
             ]
-        elif candidate.milestone_type in ONLY_BY_RULE:
+        elif candidate.milestone_type in ONLY_BY_RULE or not VOIDING.isdisjoint(sentence.cues):
             continue
         else:
             span = _telling_span(sentence, candidate.milestone_type, models.types)
