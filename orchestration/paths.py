@@ -89,6 +89,11 @@ class Home:
         return self.published / "current" / "warehouse.duckdb"
 
     @property
+    def published_feeds(self) -> Path:
+        """The folder of the feeds and the calendar that belong to the published file."""
+        return self.published / "current" / "feeds"
+
+    @property
     def dagster(self) -> Path:
         """Dagster's instance: runs, events and schedules."""
         return self.root / "dagster"

@@ -3,6 +3,7 @@
 No Dagster and no dbt here. The layout below `published/`:
 
     releases/<version>/warehouse.duckdb     read-only, never touched again
+    releases/<version>/feeds/               the feeds and the calendar of that file, read-only too
     releases/<version>/publication.json     what it was made from
     current -> releases/<version>           swapped in one step
 
@@ -12,7 +13,8 @@ process, and the catalog keeps its name. A replaced or renamed file does not giv
 
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,9 @@ KEPT_VERSIONS = 5
 FILE_NAME = "warehouse.duckdb"
 # Marts, and the curated lists that their codes come from.
 PUBLISHED_SCHEMAS = ("main", "reference")
+# Writes what belongs beside the file of marts: from that file, into its folder; it gets the folders of earlier
+# versions, newest first, and the time.
+WriteBeside = Callable[[Path, Path, Sequence[Path], datetime], None]
 
 
 class PublishError(RuntimeError):
@@ -41,6 +46,8 @@ class Publication:
     published_at: str
     size_bytes: int
     row_counts: dict[str, int]
+    # Size of each file beside the DuckDB file, by its path in the folder.
+    files: dict[str, int] = field(default_factory=dict)
 
 
 def mark_audited(build_file: Path, audit_file: Path, fingerprint: str) -> None:
@@ -67,7 +74,7 @@ def audited_fingerprint(build_file: Path, audit_file: Path) -> str | None:
 
 
 def publish(
-    build_file: Path, audit_file: Path, published: Path, *, run_id: str, now: datetime
+    build_file: Path, audit_file: Path, published: Path, *, run_id: str, now: datetime, write_beside: WriteBeside
 ) -> tuple[Publication, bool]:
     """Publish the build file, unless the newest version was made from the same inputs.
 
@@ -79,6 +86,7 @@ def publish(
         published: the folder of versions.
         run_id: the run that publishes, for the record.
         now: UTC; names the version.
+        write_beside: what else a version holds; where it fails, nothing is published.
 
     Returns:
         The newest version, and whether it was published just now.
@@ -92,10 +100,11 @@ def publish(
     releases = published / "releases"
     releases.mkdir(parents=True, exist_ok=True)
     known = list_publications(published)
+    damaged: Path | None = None
     if known and known[0].fingerprint == fingerprint and current_version(published) is not None:
         if not is_damaged(published, known[0]):
             return known[0], False
-        _remove(releases / known[0].version)
+        damaged = releases / known[0].version
     for left_over in releases.glob(".incoming-*"):
         _remove(left_over)
 
@@ -107,18 +116,30 @@ def publish(
     if wal.exists():
         shutil.copyfile(wal, incoming / f"{FILE_NAME}.wal")
     row_counts = _settle(copy)
+    write_beside(copy, incoming, [releases / publication.version for publication in known], now)
+    beside = {path: path.stat().st_size for path in sorted(incoming.rglob("*")) if path.is_file() and path != copy}
 
     version = now.strftime("%Y-%m-%dT%H-%M-%S.%fZ")
     publication = Publication(
-        version, fingerprint, run_id, now.isoformat(timespec="seconds"), copy.stat().st_size, row_counts
+        version,
+        fingerprint,
+        run_id,
+        now.isoformat(timespec="seconds"),
+        copy.stat().st_size,
+        row_counts,
+        {str(path.relative_to(incoming)): size for path, size in beside.items()},
     )
     write_json(incoming / "publication.json", asdict(publication))
-    copy.chmod(0o444)
-    sync_file(copy)
-    sync_folder(incoming)
+    for file in (copy, *beside):
+        file.chmod(0o444)
+        sync_file(file)
+    for folder in {file.parent for file in (copy, *beside)}:
+        sync_folder(folder)
     incoming.rename(releases / version)
     sync_folder(releases)
     _point_current_at(published, version)
+    if damaged is not None:
+        _remove(damaged)
     _drop_old_versions(published)
     return publication, True
 
@@ -144,9 +165,12 @@ def _publication(record: dict[str, Any] | None) -> Publication | None:
 
 
 def is_damaged(published: Path, publication: Publication) -> bool:
-    """Tell whether a version's file is not the one that was published, as far as its size and a first look tell."""
-    file = published / "releases" / publication.version / FILE_NAME
+    """Tell whether a version's files are not those that were published, as far as sizes and a first look tell."""
+    folder = published / "releases" / publication.version
+    file = folder / FILE_NAME
     try:
+        if any((folder / path).stat().st_size != size for path, size in publication.files.items()):
+            return True
         if file.stat().st_size != publication.size_bytes:
             return True
         with duckdb.connect(str(file), read_only=True):

@@ -1,4 +1,4 @@
-"""Published: the file that analysts open. How it is swapped belongs to orchestration.publish."""
+"""Published: the file that analysts open, and the feeds beside it. How it is swapped belongs to orchestration.publish."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -6,7 +6,10 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.publish import publish
+from orchestration.feeds.filters import filters_that_find_nothing
+from orchestration.feeds.write import write_feeds
+from orchestration.paths import FEEDS_FILE
+from orchestration.publish import FILE_NAME, publish
 from orchestration.resources import HomeResource
 
 
@@ -15,17 +18,26 @@ def build_published_asset(mart_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefiniti
 
     @dg.asset(key=["published", "warehouse"], deps=mart_keys, group_name="published", kinds={"duckdb"})
     def warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[Any]:
-        """The read-only DuckDB file of all marts; a new version is swapped in only when every test has passed."""
+        """The read-only DuckDB file of all marts, with the feeds; swapped in only when every test has passed."""
         paths = home.paths
         publication, is_new = publish(
-            paths.build_file, paths.audit_file, paths.published, run_id=context.run_id, now=datetime.now(UTC)
+            paths.build_file,
+            paths.audit_file,
+            paths.published,
+            run_id=context.run_id,
+            now=datetime.now(UTC),
+            write_beside=write_feeds,
         )
+        newest = paths.published / "releases" / publication.version / FILE_NAME
+        for line in filters_that_find_nothing(newest, FEEDS_FILE):
+            context.log.warning(line)
         context.log.info(f"{'published' if is_new else 'unchanged, still'} {publication.version}")
         return dg.MaterializeResult(
             metadata={
                 "version": publication.version,
                 "is_new": is_new,
                 "file": dg.MetadataValue.path(str(paths.published_file)),
+                "feeds": dg.MetadataValue.path(str(paths.published_feeds)),
                 "size_bytes": publication.size_bytes,
                 "rows": publication.row_counts,
             }

@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from orchestration.feeds.filters import known_source_ids
 from orchestration.partitions import OBSERVED_DAYS
 from orchestration.paths import FEEDS_FILE, REVIEW_FILE, Home
 from orchestration.resources import HomeResource
@@ -94,7 +95,7 @@ def days_to_read(context: dg.AssetExecutionContext, home: Home) -> list[date]:
 @dg.asset(key=["staging", "feeds"], group_name="staging", kinds={"parquet"}, metadata={"file": str(FEEDS_FILE)})
 def feeds(home: HomeResource) -> dg.MaterializeResult[Any]:
     """The filtered feeds of data/feeds.toml, as a table for the marts."""
-    return _write_whole(read_feeds(FEEDS_FILE), home.paths.feeds_file)
+    return _write_whole(read_feeds(FEEDS_FILE, known_source_ids(home.paths)), home.paths.feeds_file)
 
 
 @dg.asset(

@@ -1,10 +1,13 @@
--- The clean feed: trial news of the seven days before the newest item, each announcement once, newest first.
+-- Question: What is new in trials, in the seven days before the newest item?
+-- Grain: one row for each announcement or post of trial news, newest first, copies and reposts once.
+-- Units: listed_at is UTC, as the place states it, else when it was first seen.
+-- Change: the 7; is_health for all health news; a condition on milestone_types, such as list_contains.
 with
 
 newest as (
 
     select max(listed_at) as newest_at
-    from {{ ref('recent_posts') }}
+    from recent_posts
 
 )
 
@@ -15,7 +18,7 @@ select
     posts.milestone_types,
     posts.source_ids,
     posts.url
-from {{ ref('recent_posts') }} as posts
+from recent_posts as posts
 cross join newest
 where
     posts.is_trial_news

@@ -1,10 +1,13 @@
--- Everything told of the trial that is told of most: what happened and what is planned, in order, with the sentences.
+-- Question: What is told of one trial (here the one told of most): what happened, what is planned, in which words?
+-- Grain: one row for each event of the trial, in order of time.
+-- Units: windows and told_date are days; sort_date is the window's first day, else told_date, and no date of the event.
+-- Change: trial_key = 'NCT…' in place of the busiest one; sponsor_timeline('…') for all of one sponsor.
 with
 
 busiest as (
 
     select trial_key
-    from {{ ref('trial_milestones') }}
+    from trial_milestones
     where trial_key is not null
     group by trial_key
     order by count(*) desc, trial_key asc
@@ -23,6 +26,6 @@ select
     events.told_date,
     events.trial_reason,
     events.sentence
-from {{ ref('trial_milestones') }} as events
+from trial_milestones as events
 inner join busiest on events.trial_key = busiest.trial_key
 order by sort_date, events.event_id

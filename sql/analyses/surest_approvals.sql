@@ -1,4 +1,7 @@
--- Which approvals are told by more than one announcement, or by one that the readers are sure of?
+-- Question: Which approvals are told by more than one announcement, or by one that the readers are sure of?
+-- Grain: one row for each approval, the newest told first.
+-- Units: confidence runs from 0 to 1; told_count is announcements, copies once.
+-- Change: the 0.9; the type; told_by_one_source_only.sql is the other half.
 select
     told_date,
     sponsor,
@@ -9,7 +12,7 @@ select
     confidence,
     sentence,
     url
-from {{ ref('trial_milestones') }}
+from trial_milestones
 where
     milestone_type = 'approval'
     and role != 'guidance'

@@ -1,19 +1,33 @@
--- Which catalysts are due in the half year after the newest thing seen, how often did each move, in which words is it
--- told?
+-- Question: Which catalysts can come in the next half year, how often did each move, in which words is it told?
+-- Grain: one row for each event still expected whose window touches these days, the earliest end first.
+-- Units: windows are days, first and last; total_slip_days is days between the first and the latest window's ends.
+-- Change: the 182; a condition on sponsor, phase or theme.
+with
+
+newest as (
+
+    -- The newest day told of; for another day: select date '2026-03-31' as as_of_date.
+    select max(told_date) as as_of_date
+    from releases
+    where told_date <= last_observed_at::date
+
+)
+
 select
-    window_start,
-    window_end,
-    window_precision,
-    sponsor,
-    intervention,
-    phase,
-    milestone_type,
-    move_count,
-    total_slip_days,
-    sentence,
-    url
-from {{ ref('catalyst_calendar') }}
+    calendar.window_start,
+    calendar.window_end,
+    calendar.window_precision,
+    calendar.sponsor,
+    calendar.intervention,
+    calendar.phase,
+    calendar.milestone_type,
+    calendar.move_count,
+    calendar.total_slip_days,
+    calendar.sentence,
+    calendar.url
+from catalyst_calendar as calendar
+cross join newest
 where
-    status = 'due'
-    and window_start <= as_of_date + 182
-order by window_end, sponsor, event_id
+    calendar.window_end >= newest.as_of_date
+    and calendar.window_start <= newest.as_of_date + 182
+order by calendar.window_end asc, calendar.sponsor asc nulls last, calendar.event_id asc

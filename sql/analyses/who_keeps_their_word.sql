@@ -1,12 +1,17 @@
--- Of the windows that are past, which share did each sponsor meet? The last window counts; an overdue plan counts as
--- not met, though its outcome may only be missing here.
+-- Question: Which sponsors are the most reliable: of the windows that are past, which share did each meet?
+-- Grain: one row for each sponsor with at least three plans that ended, the most reliable first.
+-- Units: plans by their last window; met_share from 0 to 1; an overdue plan counts as not met, though its outcome may
+--   only be missing here.
+-- Change: the 3; leave out 'overdue' to judge by known outcomes alone.
 select
     sponsor,
     count(*) as plan_count,
     count(*) filter (where change in ('met', 'met_early')) as met_count,
     round(met_count / plan_count, 2) as met_share
-from {{ ref('guidance_history') }}
-where change in ('met', 'met_early', 'missed', 'overdue')
-group by sponsor
+from guidance_history
+where
+    change in ('met', 'met_early', 'missed', 'overdue')
+    and sponsor_id is not null
+group by sponsor_id, sponsor
 having plan_count >= 3
 order by met_share desc, plan_count desc, sponsor asc

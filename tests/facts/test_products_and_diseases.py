@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.facts.disease_ranking import rank_diseases
-from transforms.facts.diseases import find_disease_names, find_diseases, find_linked_diseases
+from transforms.facts.disease_links import find_diseases, find_linked_diseases
+from transforms.facts.diseases import find_disease_names
 from transforms.facts.product_ranking import rank_products
 from transforms.facts.products import find_product_names, find_products
 

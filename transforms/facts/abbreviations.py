@@ -10,6 +10,7 @@ import re
 _SHORT = re.compile(r"\(\s?[“\"‘']?(?P<short>[A-Za-z][A-Za-z0-9+/&\-]{1,9})[”\"’']?\s?(?:[,;][^()\n]{0,60})?\)")
 _SMALL = re.compile(r"(?:of|and|or|for|the|in|to|on|with|a|an)\s", re.IGNORECASE)
 _BREAK = re.compile(r"[\n()\[\]:;!?]|\.\s")
+_MOST = 200  # each is looked for in every sentence; more is a list of abbreviations
 _WORD_CHARS = re.compile(r"[\w’'\-/+]")
 
 
@@ -18,6 +19,8 @@ def find_abbreviations(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for m in _SHORT.finditer(text):
         short = m["short"]
+        if len(found) >= _MOST:
+            break
         if short in found or sum(ch.isupper() for ch in short) < 2:
             continue
         window = text[max(0, m.start() - 20 * len(short) - 10) : m.start()].rstrip()

@@ -5,11 +5,12 @@ The names themselves are found by `diseases`. A field of medicine, and what the 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
-from transforms.facts.diseases import find_disease_names, is_vague, long_name
+from transforms.facts.diseases import Found, find_disease_names, is_vague, long_name
 from transforms.facts.product_ranking import FRONT, SPEAKS
 
 _ABOUT_IT = re.compile(
@@ -37,6 +38,9 @@ _SAFETY_HINTS = ("afety", "AFETY", "arning", "WARNING")
 _EARLY = 14  # sentences of a release that tell its news; later ones count less
 _FIRST = 6  # sentences that count as the front whatever their section
 _MAX_DISEASES = 5
+_MAX_NAMES = 200  # names that are compared with each other; a list of more is no release
+_MAX_SPELLINGS = 60  # of one disease; each is looked for in each sentence that tells an event
+_HEADLINE = frozenset(("title", "subtitle"))
 _ENOUGH = 40.0
 _OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
 _MIN_SCORE = 1.5
@@ -65,13 +69,24 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
         units: (section, sentence) of a release in order, headline first; boilerplate left out.
         abbreviations: Short forms that the text spells out, with their long forms.
     """
+    sentences = [(section, sentence, find_disease_names(sentence)) for section, sentence in units]
+    # What running text writes of diseases: a headline's other capitals are no part of a name.
+    told_words = {
+        word
+        for section, _, hits in sentences
+        if section not in _HEADLINE
+        for *_, surface in hits
+        for word in _key(surface).split()
+    }
     diseases: dict[str, _Disease] = {}
     same_as: dict[str, str] = {}
     long_of = {short: long for short, long in abbreviations.items() if _is_disease(long)}
     is_safety = False
-    for order, (section, sentence) in enumerate(units):
+    for order, (section, sentence, names) in enumerate(sentences):
         is_safety = is_safety or (order > _FIRST and _heads_safety(sentence))
-        hits = _with_abbreviations(sentence, find_disease_names(sentence), long_of)
+        if section in _HEADLINE:
+            names = [_without_headline_words(hit, told_words) for hit in names]
+        hits = _with_abbreviations(sentence, names, long_of)
         if not hits:
             continue
         weight = _WEIGHT.get(section, 1.0 if order < _EARLY else 0.4)
@@ -116,6 +131,21 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
     return _chosen(diseases)
 
 
+def _without_headline_words(hit: Found, told_words: Set[str]) -> Found:
+    """Return a headline's name without the words before it that running text never writes with a disease.
+
+    `Multisite Fen Fever` is fen fever; the name stays whole where what is left is unknown there, or names nothing.
+    """
+    start, end, surface = hit
+    words = surface.split()
+    keys = [_key(word) for word in words]
+    known = next((n for n, key in enumerate(keys) if set(key.split()) & told_words), 0)
+    rest = " ".join(words[known:])
+    if known and all(word[:1].isupper() for word in words[:known]) and find_disease_names(rest):
+        return end - len(rest), end, rest
+    return hit
+
+
 def _heads_safety(sentence: str) -> bool:
     """Tell whether a sentence opens what is said of a product's harms."""
     return any(map(sentence.__contains__, _SAFETY_HINTS)) and _SAFETY_HEAD.search(sentence) is not None
@@ -145,7 +175,7 @@ def _take_in(kept: _Disease, other: _Disease) -> None:
 def _chosen(diseases: Mapping[str, _Disease]) -> dict[str, str]:
     """Merge a name into a longer one that holds its words, and keep those that stand out."""
     kept: list[_Disease] = []
-    for d in sorted(diseases.values(), key=lambda d: -d.score):
+    for d in sorted(diseases.values(), key=lambda d: -d.score)[:_MAX_NAMES]:
         d.words = frozenset(_key(d.name).split())
         other = next((k for k in kept if k.words <= d.words or d.words <= k.words), None)
         other = other or next((k for k in kept if _is_initials(d.name, k.name) or _is_initials(k.name, d.name)), None)
@@ -171,7 +201,7 @@ def _chosen(diseases: Mapping[str, _Disease]) -> dict[str, str]:
         chosen = [d for d in kept if d.is_in_front and d.told > 1][:1]
     for d in chosen:
         d.name = _usual_spelling(d)
-    return {surface: d.name for d in chosen for surface in d.surfaces}
+    return {surface: d.name for d in chosen for surface in islice(d.surfaces, _MAX_SPELLINGS)}
 
 
 def _usual_spelling(d: _Disease) -> str:

@@ -5,7 +5,7 @@ grammar. Which of them a release is about is `disease_ranking`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from transforms.facts.products import is_code
@@ -64,11 +64,6 @@ _ORGANISATION_WORDS = (
     "Jour",
 )
 _REACH = 90  # code points before a name in which an organisation's words stand
-# `Acme Bio (Nasdaq: ACME), a company that treats fern fever, today announced`
-_OF_ITSELF = re.compile(
-    r"(?:,|\))\s(?:an?|the|one\sof|developers?|makers?|leaders?|focused|dedicated|committed)\s[^;]{3,420},\s"
-    r"(?:(?:has\s|have\s)?(?:today|announce[sd]?|report(?:ed|s)|provided|will\s)|is\s(?:pleased|proud))"
-)
 _TAILS = disease_words("tail")
 _VAGUE = disease_words("vague")
 _FIELDS = disease_words("field") | {"and", "or", "(cns)"}
@@ -131,7 +126,7 @@ def find_disease_names(sentence: str) -> list[Found]:
     if not any(map(_KIND.__getitem__, _TOKEN.findall(sentence))):
         return []
     tokens = [(m.start(), m[0].rstrip(_MARKS)) for m in _TOKEN.finditer(sentence)]
-    lowered = [_plain(word) for _, word in tokens]
+    lowered = [plain(word) for _, word in tokens]
     found: list[Found] = []
     last = -1  # the last token that a name has taken
     for n, (start, word) in enumerate(tokens):
@@ -173,7 +168,7 @@ def long_name(short: str) -> str | None:
 
 
 @lru_cache(maxsize=65_536)
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """Fold a word for look-up: lower case, straight apostrophes."""
     return word.replace(_ENTITY, "'").lower().replace("’", "'")
 
@@ -183,7 +178,7 @@ class _Kinds(dict[str, str]):
 
     def __missing__(self, token: str) -> str:
         word = token.rstrip(_MARKS)
-        kind = "short" if word in _LONG_OF else "head" if _needs(_plain(word)) or _plain(word) in _LONG_HEADS else ""
+        kind = "short" if word in _LONG_OF else "head" if _needs(plain(word)) or plain(word) in _LONG_HEADS else ""
         if len(self) > 200_000:  # hostile text must not fill the memory
             self.clear()
         self[token] = kind
@@ -315,7 +310,7 @@ def _first_modifier(
 @lru_cache(maxsize=65_536)
 def _is_modifier(surface: str) -> bool:
     """Tell whether a word may stand in the name of a disease before its head: no verb, article, number or plural."""
-    word = _plain(surface)
+    word = plain(surface)
     if word in _ADJECTIVES:
         return True
     if word.endswith(("-positive", "-negative")):
@@ -329,49 +324,8 @@ def _is_modifier(surface: str) -> bool:
     return not (word.endswith("s") and len(word) > 3 and not word.endswith(_S_ENDS) and not surface.isupper())
 
 
-def find_diseases(sentence: str, diseases: Mapping[str, str]) -> list[Found]:
-    """Return (start, end, long name) of each mention of the release's `diseases` (spelling → long name), in order."""
-    found: list[Found] = []
-    taken = bytearray(len(sentence))  # which code points a longer spelling has
-    lowered = sentence.lower()
-    # Folding may change the length of some letters: then each spelling is looked for as it is written.
-    is_same_length = len(lowered) == len(sentence)
-    for surface in sorted(diseases, key=len, reverse=True):
-        is_exact = surface.isupper() or not is_same_length
-        text, wanted = (sentence, surface) if is_exact else (lowered, surface.lower())
-        start = text.find(wanted)
-        while start >= 0:
-            end = start + len(wanted)
-            is_word = not _is_word_char(text, start - 1) and not _is_word_char(text, end)
-            if is_word and not any(taken[start:end]):
-                found.append((start, end, diseases[surface]))
-                taken[start:end] = b"\1" * len(wanted)
-            start = text.find(wanted, end)
-    return sorted(found)
-
-
-def find_linked_diseases(sentence: str, diseases: Mapping[str, str]) -> list[Found]:
-    """Return the diseases to which the events of a sentence may be tied.
-
-    They are the release's own, or where the sentence names none of those, any that it names. What a company says of
-    itself between its name and its news ties nothing.
-    """
-    found = find_diseases(sentence, diseases) or find_other_diseases(sentence)
-    told = _OF_ITSELF.search(sentence) if found and "," in sentence else None
-    return [hit for hit in found if not told.start() < hit[0] < told.end()] if told else found
-
-
-def find_other_diseases(sentence: str) -> list[Found]:
-    """Return (start, end, name) of diseases that are not the release's own; fields of medicine are none."""
-    return [hit for hit in find_disease_names(sentence) if not is_vague(hit[2])]
-
-
 @lru_cache(maxsize=16_384)
 def is_vague(name: str) -> bool:
     """Tell whether a name is that of a whole field of medicine: `infectious and inflammatory diseases`."""
     *words, last = name.lower().split()
     return name.lower() in _VAGUE or (last in _FIELD_HEADS and all(word in _FIELDS for word in words))
-
-
-def _is_word_char(text: str, at: int) -> bool:
-    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")

@@ -18,6 +18,7 @@ SHARED = 0.6
 WORD = re.compile(r"[A-Za-z0-9][\w’'-]{3,40}")
 # A word is known by its beginning: `presents` and `presentation` tell one thing.
 STEM = 6
+EFFECTIVE = re.compile(r"\beffective\s(?:on\s|as\sof\s)?$", re.IGNORECASE)
 # Words of every headline.
 # fmt: off
 COMMON = frozenset([
@@ -57,10 +58,17 @@ def _stems(sentence: str) -> set[str]:
 
 
 def _moved(row: Milestone, unit: Unit, published: date | None) -> Milestone:
-    """Return the event with the lead's sentence; a plan without a time takes the only time that stands there."""
-    if row.window or row.role != "guidance":
+    """Return the event with the lead's sentence.
+
+    A plan without a time takes the only time that stands there, a change of post the day on which it takes effect.
+    """
+    if row.window or (row.role != "guidance" and row.milestone_type != "leadership_change"):
         return replace(row, unit=unit)
     times = [mention for mention in find_windows(unit.sentence) if mention.kind == "time"]
+    if row.role != "guidance":
+        times = [
+            time for time in times if EFFECTIVE.search(unit.sentence, max(0, time.span_start - 20), time.span_start)
+        ]
     window = resolve_window(times[0], published, row.role) if len(times) == 1 else None
     is_ahead = window is not None and (published is None or window.end is None or window.end >= published)
     return replace(row, unit=unit, window=window if is_ahead else None)

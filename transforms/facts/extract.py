@@ -68,7 +68,7 @@ def _extract_batch(documents: pl.DataFrame, rulebook: Rulebook, models: Models |
     units = split_units(documents, sections)
     fields = find_fields(documents, units)
     ids = documents.select("release_id", "capture_id").with_row_index("doc")
-    releases = _releases(documents, fields.fields, sections, rulebook)
+    releases = _releases(documents, fields.fields, sections, _version(rulebook, models))
     milestones = _milestones(documents, units, fields, rulebook, models)
     return Facts(
         releases=_shaped(releases, Releases),
@@ -83,8 +83,13 @@ def _shaped(frame: pl.DataFrame, schema: Any) -> pl.DataFrame:
     return frame.select(pl.col(name).cast(kind) for name, kind in schema.create_empty().schema.items())
 
 
+def _version(rulebook: Rulebook, models: Models | None) -> str:
+    """Return the version of the rules, and that of the judge behind it."""
+    return f"{rulebook.version}+{models.version}" if models else rulebook.version
+
+
 def _releases(
-    documents: pl.DataFrame, fields: pl.DataFrame, sections: list[list[Section]], rulebook: Rulebook
+    documents: pl.DataFrame, fields: pl.DataFrame, sections: list[list[Section]], version: str
 ) -> pl.DataFrame:
     kept = documents.drop([name for name in fields.columns if name in documents.columns])
     flat = [part for parts in sections for part in parts]
@@ -109,7 +114,7 @@ def _releases(
         listed,
         sentence_sketch(documents["text"]).alias("sketch"),
         pl.Series("text_sha256", [_sha256(text) for text in documents["text"]], dtype=pl.String),
-        pl.lit(rulebook.version).alias("rules_version"),
+        pl.lit(version).alias("rules_version"),
     )
 
 
@@ -125,7 +130,7 @@ def _milestones(
     for doc, sentences, hits, release in candidate_releases(documents, units, fields, rulebook):
         sure, doubtful = find_milestones(sentences, hits, release, models)
         release_id, capture_id = keys[doc]
-        rows += _rows([*sure, *doubtful], release_id, capture_id, rulebook.version)
+        rows += _rows([*sure, *doubtful], release_id, capture_id, _version(rulebook, models))
     return pl.DataFrame(rows, schema={name: _plain(kind) for name, kind in Milestones.create_empty().schema.items()})
 
 

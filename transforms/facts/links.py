@@ -11,17 +11,21 @@ from datetime import date
 
 from transforms.facts.agencies import find_agencies
 from transforms.facts.clauses import Clauses
-from transforms.facts.diseases import find_linked_diseases
+from transforms.facts.disease_links import find_linked_diseases
 from transforms.facts.event_terms import OF_COMPANY
 from transforms.facts.phases import find_trial_phases
 from transforms.facts.product_ranking import find_other_products
 from transforms.facts.products import find_products
 from transforms.facts.trial_ids import find_trial_ids
-from transforms.facts.windows import Span, Window, WindowMention, find_windows, resolve_window
+from transforms.facts.windows import Span, Unit, Window, WindowMention, find_windows, resolve_window
 
 Found = tuple[int, int, str]
 # Where a time must begin to head its sentence.
 LABEL_REACH = 12
+# Where a time must begin to be the sentence's first words, and how far behind an event it may close an insertion.
+OPENING_REACH = 4
+CLOSING_REACH = 160
+CLOSING = re.compile(r",\s(?:on|in)\s$")
 # How near an event before it a time must stand to be its own in a list.
 LIST_REACH = 70
 # How far behind the words that make a time an old one it may begin: `rather than in the fourth quarter`.
@@ -128,11 +132,11 @@ class SentenceLinks:
             span: The event's words.
             others: Spans of the other events in the sentence.
             role: Role of the event.
-            outside: A time within the event's own words is not its time: the quarter of `third-quarter results`.
+            outside: A period within the event's own words is not its time: the quarter of `third-quarter results`.
         """
         times = [mention for mention in self.windows if mention.kind == "time"]
         if outside:
-            times = [mention for mention in times if _gap(mention, *span) > 0]
+            times = [mention for mention in times if _gap(mention, *span) > 0 or _is_day(mention)]
         mention = self._mention(times, span, others, role)
         return resolve_window(mention, self._published, role) if mention else None
 
@@ -148,7 +152,7 @@ class SentenceLinks:
         } - own
 
         def distance(mention: WindowMention) -> tuple[int, int]:
-            clause = self.clauses.index(mention.span_start)
+            clause = self._clause(mention)
             apart = min(abs(clause - number) for number in own)
             gap = mention.span_start - end if mention.span_start >= end else 10 + start - mention.span_end
             return apart, max(gap, 0)
@@ -161,11 +165,12 @@ class SentenceLinks:
         label = next((mention for mention in times if self._is_label(mention)), None)
         if label and apart:
             return label
-        clause = self.clauses.index(best.span_start)
+        clause = self._clause(best)
         # A plan reaches over a phrase or two behind it where no other event stands between.
         is_between = any(end <= a and b <= best.span_start for a, b in others)
         reach = 3 if role == "guidance" and best.span_start >= end and not is_between else 1
-        if apart and (clause in taken or apart > reach or (role != "guidance" and gap > 60)):
+        is_loose = self._is_opening(best) or self._is_closing(best, end)
+        if apart and (clause in taken or apart > reach or (role != "guidance" and gap > 60 and not is_loose)):
             return None
         closer = [
             span
@@ -173,6 +178,19 @@ class SentenceLinks:
             if clause == self.clauses.index(span[0]) and _gap(best, *span) < _gap(best, start, end) and span[0] >= end
         ]
         return None if closer and apart == 0 and best.span_start > min(span[0] for span in closer) else best
+
+    def _clause(self, mention: WindowMention) -> int:
+        """Return the clause of a time; `before` and `prior to` open one, unless they belong to the time."""
+        return self.clauses.index(max(0, mention.span_start - 2 * (mention.bound == "before")))
+
+    def _is_opening(self, mention: WindowMention) -> bool:
+        """Tell whether a time opens the sentence, as in `In May, Hollin, a maker of pumps, was sold`."""
+        return mention.span_start < OPENING_REACH and self.sentence[mention.span_end : mention.span_end + 1] == ","
+
+    def _is_closing(self, mention: WindowMention, end: int) -> bool:
+        """Tell whether a time stands behind an insertion, as in `bought Hollin, a maker of pumps, in May`."""
+        lead = self.sentence[max(end, mention.span_start - 6) : mention.span_start]
+        return 0 < mention.span_start - end < CLOSING_REACH and CLOSING.search(lead) is not None
 
     def _is_anothers(self, mention: WindowMention, start: int, others: Sequence[tuple[int, int]]) -> bool:
         """Tell whether a time before the event belongs to what stands before the time.
@@ -189,6 +207,10 @@ class SentenceLinks:
     def _is_label(self, mention: WindowMention) -> bool:
         """Tell whether a time heads the sentence, as in `First quarter 2027: data; filing`: it is the time of all."""
         return mention.span_start < LABEL_REACH and self.sentence[mention.span_end : mention.span_end + 1] == ":"
+
+
+def _is_day(mention: WindowMention) -> bool:
+    return isinstance(mention.said, Unit) and mention.said.grain == "day"
 
 
 def _gap(mention: WindowMention, start: int, end: int) -> int:

@@ -19,6 +19,8 @@ SHOWN = frozenset(["data_presented", "data_published"])
 TELLING = frozenset(["title", "subtitle", "bullet", "lead", "body"])
 # Of these a sentence may tell several, one for each partner or person.
 BY_PARTY = frozenset(["leadership_change", "partnership", "acquisition", "recognition"])
+# An event is told again among so many of its type; endless lists are not compared each with each.
+MOST_APART = 100
 
 
 def merge_events(found: Sequence[Milestone], published: date | None) -> list[Milestone]:
@@ -35,7 +37,8 @@ def merge_events(found: Sequence[Milestone], published: date | None) -> list[Mil
     for rows in groups.values():
         merged: list[Milestone] = []
         for row in rows:
-            twins = [index for index, other in enumerate(merged) if _is_same(row, other, published)]
+            last = range(max(0, len(merged) - MOST_APART), len(merged))
+            twins = [index for index in last if _is_same(row, merged[index], published)]
             twin = min(twins, key=lambda index: not merged[index].parties & row.parties, default=None)
             if twin is None:
                 merged.append(row)

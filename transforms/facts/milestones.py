@@ -19,6 +19,7 @@ from typing import NamedTuple
 from transforms.facts.event_terms import Hit, Milestone, Release, Unit
 from transforms.facts.evidence import told_in_lead
 from transforms.facts.judge import ACCEPTED, Models, judge_events, judged_rule, see_sentences
+from transforms.facts.meeting_days import date_meetings
 from transforms.facts.merge import merge_events
 from transforms.facts.sentence_events import read_sentence
 from transforms.facts.subject import at_hand
@@ -60,13 +61,14 @@ def find_milestones(
         models: The judge's weights; None: the rules alone, none in doubt.
     """
     told = tell_events(units, hits, release)
+    ranks = {unit.number: rank for unit, rank in zip(told.units, told.ranks, strict=True)}
     if models is None:
         read = [replace(event, confidence=1.0) for events in told.events.values() for event in events]
         return _each_once(read, told), []
 
     def propose(unit: Unit, milestone_type: str, role: str, span: tuple[int, int]) -> Milestone | None:
         hit = Hit(unit.number, judged_rule(milestone_type, role), *span)
-        rank = told.ranks[told.units.index(unit)]
+        rank = ranks[unit.number]
         release_here = at_hand(told.release, units, unit.number)
         events = read_sentence(unit, [*told.hits.get(unit.number, ()), hit], rank, release_here)
         return next((event for event in events if event.rule_id == hit.rule.rule_id), None)
@@ -120,7 +122,8 @@ def tell_events(units: Sequence[Unit], hits: Iterable[Hit], release: Release) ->
 
 def _each_once(events: Sequence[Milestone], told: Told) -> list[Milestone]:
     """Return each event once, with its best sentence."""
-    return told_in_lead(merge_events(events, told.release.published), told.units, told.release.published)
+    published = told.release.published
+    return date_meetings(told_in_lead(merge_events(events, published), told.units, published), told.units, published)
 
 
 def _ranks(units: Sequence[Unit]) -> list[int]:

@@ -24,7 +24,7 @@ _MOSTLY = 0.6
 # What a firm calls after itself: `Hollin System`.
 _OWN_THING = re.compile(
     r"\s(?:[A-Z]{2,4}\s)?(?:[Ss]ystem|Therapy|Test|Device|AI|Patch|Procedure|Implant|Scanner|Monitor|Assay|Panel|"
-    r"Catheter|Stent)\b"
+    r"Catheter|Stent)\b(?!\s(?:Cent(?:er|re)s?|Clinics?|Group|Services|Partners|Associates|Institute|Hospitals?|Inc|LLC)\b)"
 )
 # What is done with a substance, and what it does: two of them together are said of nothing else.
 _BEFORE_SUBSTANCE = re.compile(
@@ -97,7 +97,7 @@ def own_things(issuer: str | None, sentences: Sentences) -> dict[str, str]:
             at = sentence.find(words[0], end)
     if len(spellings) < _ENOUGH:
         return {}
-    first = max(spellings, key=spellings.count)
+    first = Counter(spellings).most_common(1)[0][0]
     return {spelling: first for spelling in spellings if spelling.lower() == first.lower()}
 
 
@@ -134,8 +134,8 @@ def full_name(name: str, sentences: Iterable[tuple[str, str]]) -> str | None:
             at = sentence.find(name, at + len(name))
     if count < _ENOUGH or not (seconds and is_told):
         return None
-    best = max(seconds, key=seconds.count)
-    return f"{name} {best}" if seconds.count(best) >= _MOSTLY * count else None
+    best, told = Counter(seconds).most_common(1)[0]
+    return f"{name} {best}" if told >= _MOSTLY * count else None
 
 
 def headlined(names: Iterable[tuple[str, int]], sentences: Sentences) -> list[str]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from transforms.facts.product_fallbacks import find_title_substances, full_name, headlined, own_things
 from transforms.facts.products import MARK, find_product_names, find_substances, words_of
@@ -30,6 +31,14 @@ _USED = re.compile(
     r"efficacy\sof|safety\sof|study\sof|trial\sof|for|tablets?|launch\sof|approval\sof|sales\sof)\s$",
     re.IGNORECASE,
 )
+# `a powder made with Velmora®`: the brand of an ingredient or of a supplier.
+_INGREDIENT_BEFORE = re.compile(
+    r"\b(?:(?:made|formulated|infused|enriched|fortified|enhanced)\swith|contain(?:s|ing)|ingredients?,?|featuring|powered\sby)\s"
+    r"(?:[\w-]{1,20}\s){0,2}$",
+    re.IGNORECASE,
+)
+# A person, a maker or another thing: `Tarn's`, `Tarn F. Hollin`, `Venous Leg`.
+_NO_NAME_BEHIND = re.compile(r"['’]s\b|\s[A-Z](?:[a-z]|\.\s)")
 _PLATFORM = re.compile(
     rf"{MARK}?[\s,]{{1,2}}"
     r"(?:[\w-]{1,20}\s){0,3}?(?:platform|technolog|librar|engine|inhibit|agonist|antagonist|activat|modulat|receptor|gene\s|mutation|annual|"
@@ -47,8 +56,8 @@ _FIRM_BEHIND = re.compile(
     r"Services|Technologies|Institute|University|Network|Walk|Research|Magazine|Brand|CEO|named|was\snamed)\b"
 )
 _PLACE_BEFORE = re.compile(
-    r"\b(?:Room|Booth|Suite|Hall|Level|Poster|Abstract|Board|Docket|No\.|Number|journal|journal,|in\sthe\sjournal)"
-    r"[\s,:#]{1,2}$"
+    r"\b(?:(?:Room|Booth|Suite|Hall|Level|Board|Docket|No\.|Number|journal|journal,|in\sthe\sjournal)"
+    r"|(?i:poster|abstract|(?:poster|abstract|oral)\spresentation|session)s?(?:\s(?:number|no\.?|id|code))?)[\s,:#]{1,2}$"
 )
 # A person's earlier career tells of products of others.
 _CAREER = re.compile(
@@ -83,6 +92,8 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _WEAK = ("named", "camel")  # kinds that need a second mention or a place at the front
 _MAX_PRODUCTS = 12
 _MAX_COUNTED = 8
+_MAX_SPELLINGS = 60  # of one product; each is looked for in each sentence that tells an event
+_SHORTEST_CODE = 5  # letters of a code that others may begin with
 # Approved drugs that trials give beside a new one: no news where there is another.
 _BACKBONE = words_of("backbone")
 _TWICE = 2
@@ -191,12 +202,17 @@ def find_other_products(sentence: str) -> list[tuple[int, int, str]]:
 @lru_cache(maxsize=1024)  # asked again for each event near the sentence
 def _other_products(sentence: str) -> tuple[tuple[int, int, str], ...]:
     found: list[tuple[int, int, str]] = []
-    hits = [hit for hit in find_product_names(sentence) if hit[3] in ("code", "inn", "brand")]
+    hits = [hit for hit in find_product_names(sentence) if hit[3] != "camel"]
     for n, (start, end, name, kind) in enumerate(hits):
         last = hits[n - 1][1] if n else 0
         is_second = n > 0 and (_ALIAS.fullmatch(sentence[last:start]) or _BESIDE.fullmatch(sentence[last:start]))
-        is_named = kind != "brand" or (n + 1 < len(hits) and _ALIAS.fullmatch(sentence[end : hits[n + 1][0]]))
         before = sentence[max(0, start - 60) : start]
+        is_named = kind in ("code", "inn") or (n + 1 < len(hits) and _ALIAS.fullmatch(sentence[end : hits[n + 1][0]]))
+        # A name that may be a firm's or a platform's counts only by what is done with it.
+        is_named = is_named or (
+            _USED.search(before)
+            and not (_is_firm_or_platform(sentence, start, end) or _NO_NAME_BEHIND.match(sentence, end))
+        )
         if is_named and not (is_second or _AGAINST.search(before) or _PLACE_BEFORE.search(before)):
             found.append((start, end, name))
     return tuple(found)
@@ -214,12 +230,12 @@ class _Known:
 def _is_other_thing(sentence: str, span: tuple[int, int], name: str, kind: str, known: _Known) -> bool:
     """Tell whether a name is the issuer's, a study's, a platform's, an abbreviation or an ordinary word."""
     words = {word.lower() for word in re.findall(r"\w{4,}", name)}
-    before = sentence[max(0, span[0] - 16) : span[0]]
+    before = sentence[max(0, span[0] - 32) : span[0]]
     if " " in known.abbreviations.get(name, "") or _STUDY_BEFORE.search(before) or _PLACE_BEFORE.search(before):
         return True
     if kind in ("code", "inn"):
         return False
-    if any(pattern.match(sentence, span[1]) for pattern in (_PLATFORM, _STUDY_BEHIND, _FIRM_BEHIND)):
+    if _is_firm_or_platform(sentence, *span):
         return True
     if words & known.issuer:
         return True
@@ -228,6 +244,13 @@ def _is_other_thing(sentence: str, span: tuple[int, int], name: str, kind: str, 
     return kind in _WEAK and (
         bool(words & known.ordinary) or name.lower() in known.ordinary or name in known.abbreviations
     )
+
+
+def _is_firm_or_platform(sentence: str, start: int, end: int) -> bool:
+    """Tell whether the words beside a name show that it is that of a platform, a study, a firm or an ingredient."""
+    if any(pattern.match(sentence, end) for pattern in (_PLATFORM, _STUDY_BEHIND, _FIRM_BEHIND)):
+        return True
+    return _INGREDIENT_BEFORE.search(sentence, max(0, start - 60), start) is not None
 
 
 def _lower_words(sentences: list[tuple[str, str]]) -> frozenset[str]:
@@ -242,20 +265,21 @@ def _lower_words(sentences: list[tuple[str, str]]) -> frozenset[str]:
 def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> None:
     """Join second names, protocol numbers (`QVX21-305` beside `QVX21`) and longer spellings to the first name."""
     pairs = dict(same_as)
-    keys = sorted(candidates, key=len)
-    for n, key in enumerate(keys):
-        for longer in keys[n + 1 :]:
-            if (
-                longer.startswith(key)
-                and len(key) >= 5
-                and candidates[longer].kind == "code"
-                and longer[len(key) :].strip("sl-").isdigit()
-            ):
-                pairs.setdefault(longer, key)
-            # `VELMORA fentanyl` is what `fentanyl` means there.
-            brand, _, substance = candidates[longer].name.partition(" ")
-            if candidates[key].kind == "inn" and brand.isupper() and _key(substance) == key:
-                pairs.setdefault(key, longer)
+    place = {key: n for n, key in enumerate(sorted(candidates, key=len))}
+    found: list[tuple[int, int, str, str]] = []
+    # Each name looks for the shorter ones, so that many names take no longer each than few.
+    for longer, c in candidates.items():
+        beginnings = (longer[:end] for end in range(_SHORTEST_CODE, len(longer))) if c.kind == "code" else ()
+        for key in beginnings:
+            if key in candidates and longer[len(key) :].strip("sl-").isdigit():
+                found.append((place[key], place[longer], longer, key))
+        # `VELMORA fentanyl` is what `fentanyl` means there.
+        brand, _, substance = c.name.partition(" ")
+        key = _key(substance) if brand.isupper() else ""
+        if key in candidates and candidates[key].kind == "inn" and place[key] < place[longer]:
+            found.append((place[key], place[longer], key, longer))
+    for _, _, other, first in sorted(found):
+        pairs.setdefault(other, first)
     for other, first in pairs.items():
         root, hops = first, 0
         while root in pairs and hops < 5:
@@ -308,7 +332,7 @@ def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str
             c.name = full
     if any(not c.is_backbone for c in kept):
         kept = [c for c in kept if not c.is_backbone]
-    return {surface: c.name for c in kept for surface in c.surfaces}
+    return {surface: c.name for c in kept for surface in islice(c.surfaces, _MAX_SPELLINGS)}
 
 
 def _is_substance(c: _Candidate) -> bool:

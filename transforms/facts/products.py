@@ -38,7 +38,7 @@ _CODE = re.compile(
     r"|[A-Z][a-z]{2,5}-?\d{3,4}"
     r"|[A-Z]{3,4}\s\d{3,4}"
     r"|[A-Z]{2,5}-[A-Z]{1,3}-\d{1,4}|[A-Z]{3,4}[\-–]\d[A-Za-z]?"
-    r"|[A-Z]{2,5}-(?:[A-Z]{1,3}|[A-Z][a-z])\d{1,3}|[A-Z]-[A-Z]{3,6}[\d₀-₉]{1,4}|[A-Z][a-z]{3,9}-[A-Z]"
+    r"|[A-Z]{2,5}-(?:[A-Z]{1,3}|[A-Z][a-z])\d{1,3}(?:[A-Z]\d{0,2})?|[A-Z]-[A-Z]{3,6}[\d₀-₉]{1,4}|[A-Z][a-z]{3,9}-[A-Z]"
     r"|[a-z]{1,2}[A-Z]{2,4}-\d{2,4}|[A-Z][a-z]{2,8}-\d{2,3}-\d{2,3}"
     r")(?![\w%/]|-\d|\.\d|,\d{3})"
 )
@@ -136,6 +136,29 @@ _CAMEL = re.compile(
     r"(?=[\s,;:)’'®™]|\.(?:\s|$)|$)(?!\s(?:Inc|Corp|Ltd|LLC|Therapeutics|Pharma|Health|Bio|News|Holdings|"
     r"University|Capital))"
 )
+# Names of letters alone, parted by a hyphen: `TAR-MVB`, `Lomid-QS`; they must come twice, too.
+_HYPHENED = re.compile(r"(?<![\w@./-])(?:[A-Z]{2,5}-[A-Z]{2,4}|[A-Z][a-z]{3,9}-[A-Z]{2,3})(?![\w@/-]|\.\w)")
+_NO_PARTS = frozenset(
+    (
+        "US",
+        "UK",
+        "EU",
+        "USA",
+        "AI",
+        "ML",
+        "CEO",
+        "CFO",
+        "MD",
+        "CAR",
+        "TCR",
+        "RNA",
+        "DNA",
+        "NASDAQ",
+        "NYSE",
+        "TSX",
+        "OTC",
+    )
+)
 _NO_CAMEL = words_of("no_product")
 _NO_NAME = words_of("no_name")
 
@@ -152,12 +175,14 @@ def find_product_names(sentence: str, substances: Container[str] = ()) -> list[t
     found += _before_bracket(sentence, found)
     for pattern in () if sentence.isupper() else (_CAPITALISED, _CAPITALS):
         for m in pattern.finditer(sentence):
-            if _is_ordinary(m["name"]):
+            if _is_ordinary(m["name"]) or (m["name"].endswith("TM") and not m["name"].isupper()):
                 continue
             if pattern is _CAPITALS or _is_used(sentence, m.start(), m.end()):
                 found.append((m.start("name"), m.end("name"), m["name"], "named"))
     found += [(m.start(), m.end(), m["name"], "camel") for m in _CAMEL.finditer(sentence) if m["name"] not in _NO_CAMEL]
     if not sentence.isupper():
+        if "-" in sentence:
+            found += [(m.start(), m.end(), m[0], "camel") for m in _HYPHENED.finditer(sentence) if _is_hyphened(m[0])]
         found += [
             (m.start(), m.end(), m[0], "camel") for m in _ALL_CAPITALS.finditer(sentence) if not _is_ordinary(m[0])
         ]
@@ -166,9 +191,31 @@ def find_product_names(sentence: str, substances: Container[str] = ()) -> list[t
     for hit in found:
         if not kept or hit[0] >= kept[-1][1]:
             kept.append(hit)
-    return kept
+    return [hit for n, hit in enumerate(kept) if not _is_ingredient(sentence, hit, kept[n + 1 : n + 2])]
 
 
+def _is_hyphened(name: str) -> bool:
+    """Tell whether letters with a hyphen may be a name: no numeral, country, marker or prefix."""
+    first, last = name.split("-")
+    return not (
+        _NO_CODE.fullmatch(f"{first}-{last[0]}")
+        or _NO_CODE.fullmatch(f"{first}-1")
+        or set(last) <= set("IVX")
+        or {first, last} & _NO_PARTS
+        or first.lower() in _NO_NAME
+    )
+
+
+def _is_ingredient(sentence: str, hit: tuple[int, int, str, str], behind: list[tuple[int, int, str, str]]) -> bool:
+    """Tell whether a substance only says what the product named beside it is."""
+    if hit[3] != "inn":
+        return False
+    is_before_code = bool(behind) and behind[0][3] == "code" and sentence[hit[1] : behind[0][0]] == " "
+    return is_before_code or _MADE_FROM.match(sentence, hit[1]) is not None
+
+
+# `QVX-1, a deuterated omafenib analog`, `its omafenib QVX-1`: what the product is made from, not its name.
+_MADE_FROM = re.compile(r"\s(?:analog(?:ue)?s?|derivatives?|prodrugs?|metabolites?|molecules?|compounds?)\b")
 # `bezacort (NX3107)`: a word beside a code in brackets is the substance's name, unless it says what kind it is.
 _SUBSTANCE = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][a-z]{6,18})\s\((?:also\sknown\sas\s|formerly\s|previously\s)?(?P<code>[A-Z]{2,5}-?\d{2,7}[A-Za-z]?)\)"

@@ -57,9 +57,11 @@ PAST_VERB = re.compile(
 )
 
 # `Hollin Presents Data at a Congress June 1, 2024`: the date of the release stands behind its headline.
-TRAILING_DATE = re.compile(r"(?<!\bon)(?<!\bof)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}[\s.]{0,3}(?:\*|$)")
+TRAILING_DATE = re.compile(
+    r"(?<!\bon)(?<!\bof)(?<!\bended)(?<!\bending)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}[\s.]{0,3}(?:\*|$)"
+)
 # A chief who leaves `effective May 3` leaves on the day of the telling, and the text says so.
-EFFECTIVE_DAY = re.compile(r"\beffective\s(?:on\s|as\sof\s)?[A-Z][a-z]{2,8}\.?\s\d")
+EFFECTIVE_DAY = re.compile(r"\beffective\s(?:on\s|as\sof\s)?(?:[A-Z][a-z]{2,8}\.?\s\d|today\b)")
 # A meeting by its name, and the words that tell that it was held.
 MEETING_NAME = re.compile(
     r"(?:virtual |live |oral |poster |upcoming |corporate |investor |free ){0,3}(?:presentations?|participation|"
@@ -210,9 +212,12 @@ def _is_of_name(telling: Telling, window: Window, published: date | None, senten
     if telling.event == "recognition" and window.precision == "year":
         return telling.role != "background"  # `named a 2024 Best Place to Work`: the year is the award's
     if telling.event == "conference_participation" and window.precision in PERIODS:
-        # `A call to discuss results of 2023`: the year is that of the results.
+        # `A call to discuss results of 2023`: the year is that of the results; that of a meeting is part of its name.
+        if window.precision == "year" and telling.role != "background":
+            return True
         return published is not None and window.end is not None and window.end < published
-    return window.start == window.end == published and TRAILING_DATE.search(sentence) is not None
+    is_trailing = TRAILING_DATE.search(sentence) is not None and not EFFECTIVE_DAY.search(sentence)
+    return window.start == window.end == published and is_trailing
 
 
 def _is_ahead_by_name(hit: Hit, cues: Sequence[Cue], links: SentenceLinks, role: str) -> bool:

@@ -23,9 +23,9 @@ UNITS_SCHEMA: dict[str, pl.DataType] = {
 }
 # A full stop with closing marks, footnote digits and a gap, or glued to the next capital (`disorders.1After`). The
 # character class comes first, before any group, so that `re` skips to the few characters that may end a sentence; the
-# groups hold what stands behind that character.
+# groups hold what stands behind that character. A row of stops is bounded: each of them would be walked to its end.
 STOP = (
-    r"(?:(?P<stop>[.!?…]*[\"”’')\]»*]{0,4}(?:\d{1,2}(?:,\d{1,2}){0,3})?)(?:\*{1,3}|\s)\s*"
+    r"(?:(?P<stop>[.!?…]{0,8}[\"”’')\]»*]{0,4}(?:\d{1,2}(?:,\d{1,2}){0,3})?)(?:\*{1,3}|\s)\s*"
     r"|(?<=[.!?])(?P<glued>[\"”]?(?:\d{1,2})?)(?=[A-Z“](?!ov\b|om\b)))"
 )
 PLAIN = re.compile(rf"[.!?…]{STOP}")

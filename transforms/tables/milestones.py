@@ -35,10 +35,15 @@ class Milestones(dy.Schema):
     sentence = dy.String(min_length=1, description="The sentence that states it: text[span_start:span_end].")
     span_start = offset("Start of the sentence.")
     span_end = offset("End of the sentence, exclusive.")
-    rule_id = dy.String(description="Rule that found it.")
-    rules_version = dy.String(description="Hash of the rules that read it.")
-    reader = dy.Enum(["rules", "model", "both"], description="Which reader found it.")
-    confidence = dy.Float64(min=0, max=1, description="How sure the reader is, 0 to 1.")
+    rule_id = dy.String(description="Rule that found it; model.<type> where the judge did.")
+    rules_version = dy.String(
+        description="Hash of the rules that read it, and of the judge's weights, joined by a plus."
+    )
+    reader = dy.Enum(
+        ["rules", "model", "both"],
+        description="Who would have found it: rules, model (the judge's words alone) or both.",
+    )
+    confidence = dy.Float64(min=0, max=1, description="Probability that type and role are right, by the judge, 0 to 1.")
 
     @dy.rule()
     def window_is_ordered(cls) -> pl.Expr:

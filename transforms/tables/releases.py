@@ -92,4 +92,6 @@ class Releases(dy.Schema):
         description="Parts of the text, in order.",
     )
     sketch = dy.List(dy.UInt64(), nullable=False, description="Hashes of the body's sentences; copies share most.")
-    rules_version = dy.String(description="Hash of the rules that read it.")
+    rules_version = dy.String(
+        description="Hash of the rules that read it, and of the judge's weights, joined by a plus."
+    )

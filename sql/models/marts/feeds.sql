@@ -20,7 +20,28 @@ items as (
 
 seen_sources as (
 
-    select coalesce(list(distinct source_id), []) as source_ids from captures
+    select distinct source_id from captures
+
+),
+
+named_sources as (
+
+    select
+        feed_id,
+        unnest(source_ids) as source_id
+    from feeds
+
+),
+
+unseen as (
+
+    select
+        named_sources.feed_id,
+        list_sort(list_distinct(list(named_sources.source_id))) as source_ids
+    from named_sources
+    left join seen_sources on named_sources.source_id = seen_sources.source_id
+    where seen_sources.source_id is null
+    group by named_sources.feed_id
 
 ),
 
@@ -45,9 +66,7 @@ final as (
         feeds.milestone_types,
         feeds.wires,
         feeds.source_ids,
-        list_filter(
-            feeds.source_ids, lambda source_id: not list_contains(seen_sources.source_ids, source_id)
-        ) as unseen_source_ids,
+        coalesce(unseen.source_ids, []) as unseen_source_ids,
         feeds.sponsors,
         feeds.unknown_sponsors,
         feeds.languages,
@@ -55,7 +74,7 @@ final as (
         feeds.max_items
     from feeds
     left join item_counts on feeds.feed_id = item_counts.feed_id
-    cross join seen_sources
+    left join unseen on feeds.feed_id = unseen.feed_id
 
 )
 

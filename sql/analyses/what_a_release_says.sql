@@ -1,0 +1,30 @@
+-- Question: What does the newest release about given words say, fact by fact?
+-- Grain: one row for each event that the best match among announcements tells first, in the order of the text.
+-- Units: span_start is code points from the start of the text; confidence runs from 0 to 1.
+-- Change: the words; has_all_words for all of them; more than one release by a higher limit.
+with
+
+found as (
+
+    select
+        release_id,
+        title
+    from search_releases('first patient dosed')
+    where has_all_words and not is_copy
+    order by told_date desc nulls last, release_id asc
+    limit 1
+
+)
+
+select
+    found.title,
+    events.milestone_type,
+    events.role,
+    events.window_start,
+    events.window_end,
+    events.confidence,
+    events.span_start,
+    events.sentence
+from found
+inner join trial_milestones as events on found.release_id = events.release_id
+order by events.span_start, events.event_id
