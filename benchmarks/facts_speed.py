@@ -37,7 +37,7 @@ def main() -> int:
     arguments.add_argument("--documents", type=int, default=2000)
     given = arguments.parse_args()
     texts = read_texts(given.archive, given.documents)
-    documents = _documents(texts)
+    documents = documents_of(texts)
     book = load_rulebook()
     words = _cost(lambda: [WORD.findall(text) for text in texts])
     steps: dict[str, Callable[[], object]] = {
@@ -57,7 +57,8 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _documents(texts: list[str]) -> pl.DataFrame:
+def documents_of(texts: list[str]) -> pl.DataFrame:
+    """Return one document a text, as the readers give them."""
     seen = datetime(2026, 1, 1, tzinfo=UTC)
     rows = [
         {

@@ -107,7 +107,9 @@ def run(
 
 @app.command()
 def sql(
-    query: Annotated[str | None, typer.Argument(help="One statement; without it, a shell opens.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(help="One statement, or the name of one of sql/analyses; without it, a shell opens.")
+    ] = None,
     home: HomeOption = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.table,
     output: Annotated[

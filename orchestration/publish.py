@@ -22,11 +22,12 @@ from typing import Any
 import duckdb
 
 from orchestration.files import read_json, sync_file, sync_folder, write_json
+from orchestration.paths import Home
 
 KEPT_VERSIONS = 5
 FILE_NAME = "warehouse.duckdb"
-# Marts, and the curated lists that their codes come from.
-PUBLISHED_SCHEMAS = ("main", "reference")
+# Marts, the curated lists that their codes come from, and the word index of search_releases.
+PUBLISHED_SCHEMAS = ("main", "reference", "search")
 # Writes what belongs beside the file of marts: from that file, into its folder; it gets the folders of earlier
 # versions, newest first, and the time.
 WriteBeside = Callable[[Path, Path, Sequence[Path], datetime], None]
@@ -73,17 +74,13 @@ def audited_fingerprint(build_file: Path, audit_file: Path) -> str | None:
     return fingerprint if isinstance(fingerprint, str) else None
 
 
-def publish(
-    build_file: Path, audit_file: Path, published: Path, *, run_id: str, now: datetime, write_beside: WriteBeside
-) -> tuple[Publication, bool]:
+def publish(home: Home, *, run_id: str, now: datetime, write_beside: WriteBeside) -> tuple[Publication, bool]:
     """Publish the build file, unless the newest version was made from the same inputs.
 
     After a rollback the same content is not published again: a run must bring something new to move analysts forward.
 
     Args:
-        build_file: the private DuckDB file.
-        audit_file: where `mark_audited` noted that it passed.
-        published: the folder of versions.
+        home: where the private DuckDB file, its audit and the versions are.
         run_id: the run that publishes, for the record.
         now: UTC; names the version.
         write_beside: what else a version holds; where it fails, nothing is published.
@@ -94,7 +91,8 @@ def publish(
     Raises:
         PublishError: the build did not pass its tests, or holds something that cannot be published.
     """
-    fingerprint = audited_fingerprint(build_file, audit_file)
+    build_file, published = home.build_file, home.published
+    fingerprint = audited_fingerprint(build_file, home.audit_file)
     if fingerprint is None:
         raise PublishError("the build has not passed its tests as a whole: run `trialwire run`")
     releases = published / "releases"

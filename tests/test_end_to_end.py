@@ -28,6 +28,8 @@ MARTS = {model.stem for model in (DBT_PROJECT_DIR / "models" / "marts").glob("*.
 PROMISED = {
     "catalyst_calendar",
     "coverage",
+    "feed_items",
+    "feeds",
     "guidance_history",
     "recent_posts",
     "rejects",

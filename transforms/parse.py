@@ -9,6 +9,7 @@ from dataclasses import fields
 import polars as pl
 
 from transforms.facts.extract import Facts, extract_facts
+from transforms.facts.judge import WeightsError
 from transforms.facts.topic import classify_posts
 from transforms.ids import stable_id
 from transforms.read import read_captures
@@ -67,6 +68,8 @@ def _facts_or_rejects(documents: pl.DataFrame, log: pl.DataFrame, rulebook: Rule
     """Find the facts of all documents; one that breaks the reader becomes a reject, the rest go on."""
     try:
         return extract_facts(documents, rulebook), _no_rejects()
+    except WeightsError:  # no text's fault
+        raise
     except Exception as error:  # hostile text: whatever it breaks must not stop its neighbours
         if documents.height == 0:
             raise

@@ -1,4 +1,4 @@
-"""Published: the file that analysts open, and the feeds beside it. How it is swapped belongs to orchestration.publish."""
+"""Published: the file that analysts open, and its feeds. How they are swapped belongs to orchestration.publish."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -20,14 +20,7 @@ def build_published_asset(mart_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefiniti
     def warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[Any]:
         """The read-only DuckDB file of all marts, with the feeds; swapped in only when every test has passed."""
         paths = home.paths
-        publication, is_new = publish(
-            paths.build_file,
-            paths.audit_file,
-            paths.published,
-            run_id=context.run_id,
-            now=datetime.now(UTC),
-            write_beside=write_feeds,
-        )
+        publication, is_new = publish(paths, run_id=context.run_id, now=datetime.now(UTC), write_beside=write_feeds)
         newest = paths.published / "releases" / publication.version / FILE_NAME
         for line in filters_that_find_nothing(newest, FEEDS_FILE):
             context.log.warning(line)

@@ -51,7 +51,7 @@ def run_doctor(home: Home) -> int:
 def examine(home: Home, now: datetime) -> Iterator[Finding]:
     """Look at versions, files of the project, the home, and what the last runs left."""
     yield from _versions()
-    yield from _project()
+    yield from _project(home)
     if home.root.exists() and not home.root.is_dir():
         yield Finding("home", f"{home.root} is no folder", "say another --home")
         return
@@ -81,8 +81,10 @@ def _versions() -> Iterator[Finding]:
         yield Finding("dbt", f"{DBT_EXECUTABLE} is not there", "install what requirements.lock says")
 
 
-def _project() -> Iterator[Finding]:
+def _project(home: Home) -> Iterator[Finding]:
+    from orchestration.feeds.filters import known_source_ids  # noqa: PLC0415
     from orchestration.sources import SourceError, load_sources  # noqa: PLC0415
+    from transforms.facts.judge.weights import REMEDY, WeightsError, load_models  # noqa: PLC0415
     from transforms.feeds import FeedsError, read_feeds  # noqa: PLC0415
     from transforms.review import ReviewError, read_decisions  # noqa: PLC0415
 
@@ -98,9 +100,17 @@ def _project() -> Iterator[Finding]:
     except SourceError as error:
         yield Finding("sources", str(error), f"correct {SOURCES_FILE}")
     try:
-        yield Finding("feeds", f"{read_feeds(FEEDS_FILE).height} in {FEEDS_FILE.name}")
+        feeds = read_feeds(FEEDS_FILE, known_source_ids(home))
+        yield Finding("feeds", f"{feeds.height} in {FEEDS_FILE.name}")
+    except SourceError:  # said above: which sources a feed may name is not known
+        pass
     except FeedsError as error:
         yield Finding("feeds", str(error), f"correct {FEEDS_FILE}")
+    try:
+        models = load_models()
+        yield Finding("judge", f"weights {models.version}, {len(models.types.features):,} features of sentences")
+    except WeightsError as error:
+        yield Finding("judge", str(error).removesuffix(f": {REMEDY}"), REMEDY)
     try:
         yield Finding("review", f"{read_decisions(REVIEW_FILE).height} decisions in {REVIEW_FILE.name}")
     except ReviewError as error:

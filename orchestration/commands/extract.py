@@ -16,11 +16,13 @@ STDIN = "-"
 def run_extract(files: list[str], *, jsonl: bool) -> int:
     """Print a line for each release, or record, of the files; returns 1 where something could not be read."""
     from transforms.extract import RecordError, extract_payload, extract_records
+    from transforms.facts.judge import WeightsError, load_models
     from transforms.rules.load import RuleError, load_rulebook
 
     try:
         rulebook = load_rulebook()
-    except RuleError as error:
+        load_models()
+    except (RuleError, WeightsError) as error:
         raise CommandError(str(error)) from error
     failures: list[str] = []
     for file in files:

@@ -27,6 +27,7 @@ from orchestration.staging_batches import BatchError
 from orchestration.staging_diff import Change, Comparison, Row, compare_day
 from orchestration.staging_state import raw_days, staged_days
 from orchestration.staging_writer import refresh_partition
+from transforms.facts.judge import WeightsError
 from transforms.rules.load import RuleError, load_rulebook
 
 MARKS = {"came": "[green]+[/green]", "went": "[red]-[/red]", "changed": "[yellow]~[/yellow]"}
@@ -114,7 +115,7 @@ def _progress(status: Status, day: date, done: int, total: int) -> None:
 def _explained(home: Home) -> Iterator[None]:
     try:
         yield
-    except (RuleError, BatchError, BusyError) as error:
+    except (RuleError, WeightsError, BatchError, BusyError) as error:
         raise CommandError(str(error)) from error
     except BrokenPipeError:
         raise

@@ -22,19 +22,25 @@ from rich.text import Text
 
 from orchestration.commands.errors import CommandError, usage
 from orchestration.commands.printing import printable
-from orchestration.paths import Home
+from orchestration.paths import DBT_PROJECT_DIR, Home
 
 SHOWN_ROWS = 100
 FETCH_ROWS = 10_000
+ANALYSES = DBT_PROJECT_DIR / "analyses"
 PIPE_WIDTH = 10_000
 HELP = """\
-A statement ends with ; and may take several lines.
-.tables            the tables, and what they hold
+A statement ends with ; and may take several lines. The name of an analysis is a statement too.
+.tables            the tables and table functions, and what they hold
+.analyses          the analyses, and what they answer
 .columns TABLE     the columns of a table, and what they mean
 .quit              leave (also Ctrl-D)"""
 TABLES = """\
 select table_name as "table", estimated_size as "rows", comment from duckdb_tables()
-where schema_name = 'main' order by all"""
+where schema_name = 'main'
+union all by name
+select function_name || '(' || array_to_string(parameters, ', ') || ')' as "table", comment from duckdb_functions()
+where not internal and function_type = 'table_macro'
+order by all"""
 COLUMNS = """\
 select column_name as "column", data_type as "type", comment from duckdb_columns()
 where schema_name = 'main' and table_name = $table order by column_index"""
@@ -49,7 +55,7 @@ def run_query(home: Home, query: str, format_: str, output: Path | None) -> None
     if format_ == "parquet" and output is None and sys.stdout.isatty():
         raise CommandError("parquet is not for a terminal: say --output FILE")
     with _warehouse(home) as connection, _explained():
-        statements = _read_only(query)
+        statements = _read_only(_named(query))
         if len(statements) != 1:
             raise usage(f"sql: takes one statement, not {len(statements)}; the shell (`trialwire sql`) takes many")
         relation = connection.sql(statements[0])
@@ -93,11 +99,26 @@ def _answer(home: Home, statement: str) -> None:
                 if connection.execute(COLUMNS, {"table": rest.strip()}).fetchone() is None:
                     raise CommandError(f"there is no table {rest.strip()!r}: .tables lists them")
                 sys.stdout.writelines(_table_lines(connection.sql(COLUMNS, params={"table": rest.strip()})))
+            case ".analyses":
+                sys.stdout.writelines(f"{name:<42}{question}\n" for name, question in _analyses())
             case _ if word.startswith("."):
                 raise CommandError(f"there is no {word}: .help lists the commands")
             case _:
-                for one in _read_only(statement):
+                for one in _read_only(_named(statement)):
                     sys.stdout.writelines(_table_lines(connection.sql(one)))
+
+
+def _named(text: str) -> str:
+    """Return the analysis of that name, where `text` is a name; no statement that gives rows is a single word."""
+    name = text.strip().removesuffix(";").rstrip()
+    file = ANALYSES / f"{name}.sql"
+    return file.read_text(encoding="utf-8") if name.isidentifier() and file.is_file() else text
+
+
+def _analyses() -> Iterator[tuple[str, str]]:
+    for file in sorted(ANALYSES.glob("*.sql")):
+        question = file.read_text(encoding="utf-8").partition("\n")[0]
+        yield file.stem, question.removeprefix("-- Question: ")
 
 
 def _read_only(text: str) -> list[str]:

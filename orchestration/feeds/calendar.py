@@ -106,7 +106,7 @@ def _event(row: dict[str, Any]) -> Event:
     description = "\n".join(clean_line(part) for part in parts if part)
     return Event(
         event_id=row["event_id"],
-        summary=clean_line(f"{who}{what} ({row['window_precision'].replace('_', ' ')})"),
+        summary=clean_line(f"{who}{what}{_width(row['window_precision'])}"),
         description=f"{description}\n\nSaid{said} in “{clean_line(row['release_title'])}”:\n"
         f"“{clean_text(row['sentence'])}”",
         window_start=row["window_start"],
@@ -119,6 +119,17 @@ def _event(row: dict[str, Any]) -> Event:
         statement_count=row["statement_count"],
         milestone_ids=tuple(row["milestone_ids"]),
     )
+
+
+def _width(precision: str) -> str:
+    """Return what a title says of a window, so that nobody takes its first day for the day."""
+    match precision:
+        case "day":
+            return ""
+        case "by" | "by_fiscal":
+            return " (by the last day)"
+        case _:
+            return f" ({precision.replace('_', ' ')})"
 
 
 def _component(event: Event, revision: Revision) -> Iterator[str]:

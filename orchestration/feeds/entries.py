@@ -114,4 +114,7 @@ def stated_window(start: date, end: date | None, precision: str) -> str:
     said = precision.replace("_", " ")
     if end is None:
         return f"from {start}, {said}"
-    return str(start) if precision == "day" else f"{start} to {end}, {said}"
+    if precision == "day":
+        return str(start)
+    # It begins on the day on which it was said, which is no part of what was said.
+    return f"by {end}" if precision.startswith("by") else f"{start} to {end}, {said}"

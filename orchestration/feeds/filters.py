@@ -14,8 +14,9 @@ from transforms.feeds import find_place
 UNFOUND = "select feed_id, unknown_sponsors, unseen_source_ids from feeds order by feed_id"
 # The nearest name, where one is near.
 NEAREST = """
-select max_by(name, jaro_winkler_similarity(lower(name), lower($name))) from sponsors
+select name from sponsors
 where jaro_winkler_similarity(lower(name), lower($name)) > 0.85
+order by jaro_winkler_similarity(lower(name), lower($name)) desc, name asc limit 1
 """
 
 
@@ -36,7 +37,7 @@ def filters_that_find_nothing(warehouse_file: Path, feeds_file: Path) -> list[st
         for feed_id, sponsors, unseen in warehouse.execute(UNFOUND).fetchall():
             for name in sponsors:
                 near = warehouse.execute(NEAREST, {"name": name}).fetchone()
-                hint = f"did you mean {near[0]!r}? If not, " if near and near[0] else ""
+                hint = f"did you mean {near[0]!r}? If not, " if near else ""
                 lines.append(
                     f"{find_place(feeds_file, feed_id, 'sponsors', name)}: no release here is from {name!r}: {hint}"
                     "look for it in the table `sponsors`, or leave it until there is one"

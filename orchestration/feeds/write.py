@@ -13,6 +13,7 @@ from orchestration.feeds.json_feed import as_json_feed
 from orchestration.feeds.revisions import Draft, Revisions, read_revisions, revise, write_revisions
 from orchestration.feeds.tabular import read_rows, write_tables
 
+FOLDER = "feeds"
 CALENDAR = "catalyst_calendar.ics"
 
 

@@ -34,7 +34,10 @@ inner join events as filings
         decisions.sponsor_id = filings.sponsor_id
         and decisions.intervention = filings.intervention
         and filings.milestone_type in ('application_submitted', 'application_accepted')
-        and filings.happened_from < decisions.happened_from
+        and decisions.happened_from > filings.happened_from
 where decisions.milestone_type in ('approval', 'application_rejected')
-qualify row_number() over (partition by decisions.event_id order by filings.happened_from desc, filings.event_id asc) = 1
+qualify
+    row_number() over (
+        partition by decisions.event_id order by filings.happened_from desc, filings.event_id asc
+    ) = 1
 order by decided_from desc, decisions.event_id asc

@@ -1,6 +1,6 @@
 -- Question: How long did clinical holds last, and which are not known to be lifted?
 -- Grain: one row for each hold, the newest first.
--- Units: days; from the day or window of the hold (else its announcement) to that of its end. Null: no end is told here.
+-- Units: days, from the day or window of the hold (else its announcement) to that of its end; null: no end is told.
 -- Change: trial_paused in place of clinical_hold, with trial_initiated as the end.
 with
 
@@ -33,7 +33,7 @@ left join events as lifted
         holds.sponsor_id = lifted.sponsor_id
         and holds.intervention is not distinct from lifted.intervention
         and lifted.milestone_type = 'clinical_hold_lifted'
-        and lifted.happened_from >= holds.happened_from
+        and holds.happened_from <= lifted.happened_from
 where holds.milestone_type = 'clinical_hold'
 qualify row_number() over (partition by holds.event_id order by lifted.happened_from asc, lifted.event_id asc) = 1
 order by held_from desc, holds.event_id asc

@@ -1,7 +1,7 @@
--- Question: Which promised events are overdue, of sponsors that have been heard of since?
+-- Question: Which promised events are overdue, and has their sponsor been heard of since?
 -- Grain: one row for each overdue event, the longest overdue first.
 -- Units: overdue_days run from the window's last day to as_of_date; silent_days since the plan was last told.
--- Change: drop the last condition for sponsors that fell silent; add a least overdue_days as grace.
+-- Change: is_heard_since for sponsors that could have told the outcome; a least overdue_days, as grace.
 with
 
 newest as (
@@ -23,13 +23,11 @@ select
     calendar.window_precision,
     newest.as_of_date - calendar.window_end as overdue_days,
     newest.as_of_date - calendar.told_date as silent_days,
+    coalesce(calendar.sponsor_last_told_date > calendar.window_end, false) as is_heard_since,
     calendar.move_count,
-    calendar.sponsor_last_told_date,
     calendar.sentence,
     calendar.url
 from catalyst_calendar as calendar
 cross join newest
-where
-    calendar.window_end < newest.as_of_date
-    and calendar.sponsor_last_told_date > calendar.window_end
+where calendar.window_end < newest.as_of_date
 order by overdue_days desc, calendar.event_id asc

@@ -1,7 +1,7 @@
 -- Question: Which Phase 3 oncology readouts can come in the next 60 days?
 -- Grain: one row for each readout still expected whose window touches these days, the earliest end first.
 -- Units: windows are days, first and last; a wide window says little, so look at window_precision.
--- Change: the 60, the phases, or the pattern of diseases; no list of diseases is kept, the words of the indication decide.
+-- Change: the 60, the phases, or the pattern: there is no list of diseases, the words of the indication decide.
 with
 
 newest as (

@@ -1,6 +1,6 @@
 -- Question: Where do promised toplines and the registry's primary completion lie more than 90 days apart?
 -- Grain: one row for each readout still expected of a trial whose registry record is here.
--- Units: days_apart is the window's last day minus the last day of the registered month or day; negative: press is earlier.
+-- Units: days_apart is the window's last day minus the registered one (of a month, its last); negative: press first.
 -- Change: the 90; a readout some weeks after completion is usual, one before it is not.
 with
 

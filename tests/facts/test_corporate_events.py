@@ -1,5 +1,6 @@
 """Corporate events: what the year of an award and the date behind a headline are not, and what is told in passing."""
 
+import pytest
 from eval.test_accuracy import found_in
 
 
@@ -46,3 +47,65 @@ def test_a_proposed_offering_is_news_and_a_presentation_to_come_is_guidance():
         "Hollin Announces Presentation at the Westmark Healthcare Conference\n\nWESTMARK, Feb. 3, 2026 -- It is here."
     )
     assert [row["role"] for row in rows_of(text, "conference_participation")] == ["guidance"]
+
+
+HEADLINES = [
+    ("financing", "announced", "Hollin Bags $45M to Develop Gene Therapies"),
+    ("financing", "announced", "Hollin Lands $60 Million Series B Led by Corvane Ventures"),
+    ("financing", "announced", "Hollin Announces Upsize of Previously Announced Bought Deal to C$25 Million"),
+    ("financing", "announced", "Hollin Completes A$15 Million Share Placement"),
+    ("financing", "announced", "Hollin Collects $25 Million Milestone from Corvane"),
+    ("partnership", "announced", "Hollin, Corvane Ink Deal to Co-Develop Inhaled Antibody"),
+    ("partnership", "announced", "Hollin and Tarn Pharma Amend License Agreement"),
+    ("partnership", "announced", "Corvane Opts In to Co-Develop Hollin's HL-1"),
+    ("partnership", "announced", "Hollin Ends Partnership With Corvane"),
+    ("acquisition", "announced", "Hollin Snaps Up Corvane Diagnostics"),
+    ("acquisition", "announced", "Hollin Sells Manufacturing Site in Westmark to Tarn"),
+    ("acquisition", "announced", "Hollin Spins Out Oncology Assets Into New Company"),
+    ("leadership_change", "announced", "Hollin Elevates Orrin Vale to Chief Operating Officer"),
+    ("leadership_change", "announced", "Hollin Hires Former Corvane Executive to Lead Oncology"),
+    ("leadership_change", "announced", "Hollin Announces CEO Transition"),
+    ("financial_results", "announced", "Hollin Posts Record Quarterly Revenue"),
+    ("financial_results", "announced", "Hollin Provides 2026 Outlook and Anticipated Milestones"),
+    ("financial_results", "guidance", "Hollin Schedules Third Quarter Earnings Release"),
+    ("conference_participation", "guidance", "Hollin to Take Part in Three Upcoming Investor Events"),
+    ("conference_participation", "guidance", "Save the Date: Hollin Capital Markets Day, May 5, 2026"),
+    ("conference_participation", "guidance", "Hollin to Sponsor and Exhibit at Annual Lung Week"),
+    ("recognition", "announced", "Hollin Takes Home Gold at Medical Design Excellence Awards"),
+    ("recognition", "announced", "Hollin Shortlisted for Biotech Company of the Year"),
+]
+
+
+@pytest.mark.parametrize(("milestone_type", "role", "title"), HEADLINES)
+def test_headlines_say_the_same_event_in_many_words(milestone_type, role, title):
+    text = f"{title}\n\nWESTMARK, Feb. 3, 2026 -- Hollin makes medicines for patients with asthma."
+    assert [row["role"] for row in rows_of(text, milestone_type)] == [role]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hollin nets about $3 for each inhaler sold.",
+        "Images were acquired with a scanner by Corvane.",
+        "Skills are acquired through practice.",
+        "Previously, she was named vice president at Tarn.",
+        "Asthma is recognized as one of the most common diseases.",
+        "Agreement between observers was high.",
+        "Any partnership would need the consent of the board.",
+        "Callers should ask for the Hollin call.",
+    ],
+)
+def test_what_only_sounds_like_a_corporate_event_gives_no_row(sentence):
+    text = (
+        "Hollin News for Patients\n\nWESTMARK, Feb. 3, 2026 -- Hollin makes medicines for patients with asthma.\n\n"
+        f"Night symptoms are frequent. Steroids have side effects.\n\n{sentence}"
+    )
+    assert found_in([("a", text, None, "2026-02-03")]).get("a", []) == []
+
+
+def test_who_will_own_whom_under_an_agreement_is_the_news():
+    text = (
+        "Hollin News for Patients\n\nWESTMARK, Feb. 3, 2026 -- Hollin today announced that it has entered into a "
+        "definitive agreement under which Corvane will acquire Hollin for $9.50 a share in cash."
+    )
+    assert [row["role"] for row in rows_of(text, "acquisition")] == ["announced"]

@@ -1,57 +1,20 @@
 """The whole way from documents to facts, on invented texts."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-import polars as pl
 import pytest
+from facts.releases import documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.facts.extract import extract_facts, load_rulebook
 from transforms.tables import Enrolments, Milestones, Releases, TrialMentions
 
-NOW = datetime(2026, 2, 4, tzinfo=UTC)
 HEAD = "Norvane Therapeutics Doses First Patient in Phase 2 Trial of NV-12 in Asthma\n\n"
 LEAD = (
     "LEEDS, England, Feb. 03, 2026 (GLOBE NEWSWIRE) -- Norvane Therapeutics, a clinical-stage biotechnology company, "
     "today announced that the first patient has been dosed in its Phase 2 trial of NV-12 in patients with asthma."
 )
-
-
-def documents(*texts):
-    rows = len(texts)
-    return pl.DataFrame(
-        {
-            "release_id": [f"{index:016x}" for index in range(rows)],
-            "capture_id": ["0" * 16] * rows,
-            "source_id": ["invented"] * rows,
-            "url": [None] * rows,
-            "captured_at": [NOW] * rows,
-            "observed_at": [NOW] * rows,
-            "title": [None] * rows,
-            "published_at": [NOW] * rows,
-            "published_at_precision_s": [86400] * rows,
-            "categories": [[] for _ in range(rows)],
-            "source_line": [None] * rows,
-            "is_excerpt": [False] * rows,
-            "text": list(texts),
-        },
-        schema={
-            "release_id": pl.String,
-            "capture_id": pl.String,
-            "source_id": pl.String,
-            "url": pl.String,
-            "captured_at": pl.Datetime("us", "UTC"),
-            "observed_at": pl.Datetime("us", "UTC"),
-            "title": pl.String,
-            "published_at": pl.Datetime("us", "UTC"),
-            "published_at_precision_s": pl.Int32,
-            "categories": pl.List(pl.String),
-            "source_line": pl.String,
-            "is_excerpt": pl.Boolean,
-            "text": pl.String,
-        },
-    )
 
 
 def read(text):

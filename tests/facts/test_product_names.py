@@ -109,6 +109,58 @@ def test_a_sentence_may_be_about_another_product_than_the_release():
     assert links.nearest("product", 4, 26) == "QVX-126"
 
 
+OTHERS = {
+    "The lead program studies a cell therapy, Velmora®, having completed a Phase 1 trial.": ["Velmora"],
+    "Our first product, VELMOR™, has shown promise in a Phase 2 trial.": ["VELMOR"],
+    "Approval in Norway to begin trials is in hand for Lomid-QS.": ["Lomid-QS"],
+    "The FDA granted an orphan drug designation (ODD) to QVIO as a treatment for gout.": ["QVIO"],
+    "Data show that TAR-QM04S1 lasts.": ["TAR-QM04S1"],
+    "The meeting was attended by people from Velmora®.": [],
+    "The drug for Tarn's own use is new.": [],
+    "Its powder made with Velmora® is on sale.": [],
+    "Velmora® platform partners met for Velmora® technology talks.": [],
+    "Note: Moderated Poster Presentation QV23 in Session QV4.": [],
+    "View abstract QVS082 and Abstract Number: QVB128.": [],
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OTHERS.items())
+def test_what_is_done_with_a_name_makes_it_another_product(sentence, expected):
+    assert [name for *_, name in find_other_products(sentence)] == expected
+
+
+def test_what_a_product_is_made_from_is_not_its_name():
+    sentence = "QVX-3, a deuterated omafetinib analog, and its omafetinib QVX-4 have the status."
+    assert [name for *_, name, _ in find_product_names(sentence)] == ["QVX-3", "QVX-4"]
+
+
+def test_a_code_that_is_told_more_often_names_the_product():
+    units = [
+        ("title", "Hollin Files for QVX-100"),
+        ("lead", "Hollin today announced that omafetinib (QVX-100) was filed."),
+        ("body", "QVX-100 is given in clinics; QVX-100 may help."),
+    ]
+    assert names(units) == ["QVX-100"]
+
+
+def test_letters_with_a_hyphen_are_a_name_where_they_come_again():
+    units = [
+        ("title", "Hollin Reports on TAR-MVB"),
+        ("lead", "Hollin today announced a trial of TAR-MVB in gout."),
+    ]
+    assert names(units) == ["TAR-MVB"]
+    assert find_product_names("An AI-ML tool for Phase-II work in the US-EU area") == []
+
+
+def test_a_platform_is_no_product():
+    units = [
+        ("title", "Hollin Has Designations"),
+        ("lead", "Hollin today announced that its QUAVDR® AI platform is used, and its QUAVDR® platform grows."),
+        ("body", "QUAVDR® has helped with drugs."),
+    ]
+    assert names(units) == []
+
+
 def units_of(*sentences):
     return [Unit(n, section, 0, len(text), text) for n, (section, text) in enumerate(sentences)]
 
@@ -126,6 +178,17 @@ def test_a_sentence_means_the_product_spoken_of_right_before():
     )
     assert product_meant(told, 2, PRODUCTS) == "NV-12"
     assert product_meant(told, 4, PRODUCTS) is None
+
+
+def test_an_about_goes_on_with_the_product_it_has_named():
+    told = units_of(
+        ("title", "Norvane Reports"),
+        ("about", "Its first program is NV-30."),
+        ("about", "The program is to start a trial in June."),
+        ("about", "Norvane is in Tarn."),
+    )
+    assert product_meant(told, 2, PRODUCTS) == "NV-30"
+    assert product_meant(told, 3, PRODUCTS) is None
 
 
 def test_an_item_of_a_list_means_the_product_of_its_heading():

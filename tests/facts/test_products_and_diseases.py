@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.facts.disease_ranking import rank_diseases
 from transforms.facts.disease_links import find_diseases, find_linked_diseases
+from transforms.facts.disease_ranking import rank_diseases
 from transforms.facts.diseases import find_disease_names
 from transforms.facts.product_ranking import rank_products
 from transforms.facts.products import find_product_names, find_products
@@ -152,6 +152,35 @@ def test_an_event_is_tied_to_a_disease_that_only_its_sentence_names():
     assert find_linked_diseases("Approved for gout in May.", {"asthma": "asthma"}) == [(13, 17, "gout")]
     assert find_linked_diseases("For gout and asthma.", {"asthma": "asthma"}) == [(13, 19, "asthma")]
     assert find_linked_diseases("A platform for rare diseases.", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("Filed for adults with diabetic gastroparesis.", "diabetic gastroparesis"),
+        ("Filed for advanced gastroparesis.", "gastroparesis"),
+        ("Filed for relapsed/refractory gastroparesis.", "gastroparesis"),
+        ("Filed for idiopathic or diabetic gastroparesis.", "gastroparesis"),
+    ],
+)
+def test_a_sentence_may_name_a_narrower_disease(sentence, named):
+    assert [name for *_, name in find_linked_diseases(sentence, {"gastroparesis": "gastroparesis"})] == [named]
+
+
+def test_a_headlines_other_words_are_no_part_of_a_disease():
+    units = [
+        ("title", "Acme Urges Multisource Gastroparesis Supply"),
+        ("lead", "Acme today announced a trial in gastroparesis, and gastroparesis is rare."),
+    ]
+    assert set(rank_diseases(units, {}).values()) == {"gastroparesis"}
+    units[0] = ("title", "Acme Asks for Diabetic Gastroparesis Supply")
+    assert set(rank_diseases(units, {}).values()) == {"Diabetic Gastroparesis"}
+
+
+def test_a_study_is_no_part_of_a_disease():
+    units = [("title", "QESA Heart Disease Score"), ("lead", "The QESA heart disease score is old, said QESA.")]
+    diseases = rank_diseases(units, {"QESA": "Quavian Study of Atherosclerosis"})
+    assert {name.lower() for name in diseases.values()} == {"heart disease"}
 
 
 def test_what_a_company_says_of_itself_ties_nothing():

@@ -25,6 +25,10 @@ expected in the fourth quarter of 2026.
 """
 
 
+def nothing(*_arguments: object) -> None:
+    """Write no files beside the warehouse: the tables of feeds are not in it."""
+
+
 def trialwire(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if key not in {"TRIALWIRE_HOME", "COLUMNS"}}
     return subprocess.run(
@@ -54,7 +58,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
             connection.execute("comment on column sponsors.sponsor is 'Short name.'")
         mark_audited(home.build_file, home.audit_file, f"content-{count}")
         now = datetime.now(UTC) - timedelta(minutes=5 - count)
-        publish(home.build_file, home.audit_file, home.published, run_id="0123456789", now=now)
+        publish(home, run_id="0123456789", now=now, write_beside=nothing)
     return home
 
 

@@ -1,17 +1,21 @@
 """Publishing: only what passed, one step, nobody disturbed, and the way back."""
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from orchestration.paths import Home
 from orchestration.publish import (
     KEPT_VERSIONS,
     PublishError,
     audited_fingerprint,
     clear_audit,
     current_version,
+    is_damaged,
     list_publications,
     mark_audited,
     publish,
@@ -25,9 +29,9 @@ class Warehouse:
     """A build folder and a published folder in a temporary place."""
 
     def __init__(self, folder: Path) -> None:
-        self.build = folder / "build" / "warehouse.duckdb"
-        self.audit = folder / "build" / "audited.json"
-        self.published = folder / "published"
+        self.home = Home(folder)
+        self.build, self.audit, self.published = self.home.build_file, self.home.audit_file, self.home.published
+        self.fault: Exception | None = None
         self.build.parent.mkdir(parents=True)
         self.minutes = 0
 
@@ -40,7 +44,16 @@ class Warehouse:
     def publish(self):
         self.minutes += 1
         now = NOON + timedelta(minutes=self.minutes)
-        return publish(self.build, self.audit, self.published, run_id=f"run-{self.minutes}", now=now)
+        return publish(self.home, run_id=f"run-{self.minutes}", now=now, write_beside=self.write_beside)
+
+    def write_beside(self, warehouse: Path, folder: Path, earlier: Sequence[Path], now: datetime) -> None:
+        """Write a note of what the warehouse holds, and of the versions before."""
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            (value,) = connection.execute("select n from sponsors").fetchone()
+        (folder / "notes").mkdir()
+        (folder / "notes" / "n.txt").write_text(f"{value} after {len(earlier)} at {now:%H:%M}")
+        if self.fault is not None:
+            raise self.fault
 
     def read(self) -> int:
         with duckdb.connect(str(self.published / "current" / "warehouse.duckdb"), read_only=True) as connection:
@@ -80,6 +93,59 @@ def test_an_old_reader_keeps_its_rows_while_a_new_one_sees_the_new_version(wareh
         assert old_reader.execute("select n from sponsors").fetchone() == (1,)
         assert old_reader.execute("select current_database()").fetchone() == ("warehouse",)
     assert warehouse.read() == 2
+
+
+def test_what_stands_beside_the_file_comes_goes_and_returns_with_it(warehouse):
+    note = warehouse.published / "current" / "notes" / "n.txt"
+    warehouse.write(1)
+    warehouse.publish()
+    assert note.read_text() == "1 after 0 at 12:01"
+    assert note.stat().st_mode & 0o777 == 0o444
+    warehouse.write(2)
+    warehouse.publish()
+    assert note.read_text() == "2 after 1 at 12:02"
+    rollback(warehouse.published)
+    assert (warehouse.read(), note.read_text()) == (1, "1 after 0 at 12:01")
+
+
+def test_where_a_file_beside_cannot_be_written_nothing_is_published(warehouse):
+    warehouse.write(1)
+    first, _ = warehouse.publish()
+    warehouse.write(2)
+    warehouse.fault = OSError("no space left")
+    with pytest.raises(OSError, match="no space left"):
+        warehouse.publish()
+    assert list_publications(warehouse.published) == [first]
+    assert (warehouse.published / "current" / "notes" / "n.txt").read_text() == "1 after 0 at 12:01"
+    warehouse.fault = None
+    assert warehouse.publish()[1]
+    assert warehouse.read() == 2
+
+
+@pytest.mark.parametrize("fault", ["cut", "gone"])
+def test_a_damaged_file_beside_is_written_again(warehouse, fault):
+    warehouse.write(1)
+    first, _ = warehouse.publish()
+    note = warehouse.published / "current" / "notes" / "n.txt"
+    note.unlink()
+    if fault == "cut":
+        note.write_text("1 af")
+    assert is_damaged(warehouse.published, first)
+    again, is_new = warehouse.publish()
+    assert is_new
+    assert list_publications(warehouse.published) == [again]
+    assert note.read_text() == "1 after 1 at 12:02"
+
+
+def test_a_record_of_before_there_were_files_beside_is_read(warehouse):
+    warehouse.write(1)
+    publication, _ = warehouse.publish()
+    record = warehouse.published / "releases" / publication.version / "publication.json"
+    old = json.loads(record.read_text())
+    del old["files"]
+    record.write_text(json.dumps(old))
+    assert [known.version for known in list_publications(warehouse.published)] == [publication.version]
+    assert not warehouse.publish()[1]
 
 
 def test_the_same_inputs_are_not_published_again(warehouse):

@@ -23,7 +23,7 @@ OPENING = re.compile(
     r"with the(?! (?:FDA|EMA|MHRA|PMDA|EC|agency|regulator|U\.S\.|Food|European)))\b)|"
     r",\s(?=(?:[a-z][^\s,]{0,20}\s){0,4}(?:will|is|are|has|have|was|were|plans|expects)\b)|"
     r",\s(?:and|but)\s(?=(?:its|the|our|their|it|we)\b)|"
-    r"^(?:Following|After|Upon|Based on|Despite|Since|Once)\b[^,;]{0,160},\s|"
+    r"(?:^|(?<=that )|(?<=that, ))(?:Following|After|Upon|Based on|Despite|Since|Once)\b[^,;]{0,160},\s|"
     r",\s(?=(?:with|as|the first|bringing|leading|a |an )\b)|:\s",
     re.IGNORECASE,
 )

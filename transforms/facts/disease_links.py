@@ -1,6 +1,6 @@
-"""The diseases that one sentence names: those of its release, and others.
+"""The diseases to which a sentence ties its events: those of its release, and others.
 
-What a sentence ties to its events. The names themselves are found by `diseases`, those of a release by `disease_ranking`.
+The names themselves are found by `diseases`, those of a release by `disease_ranking`.
 """
 
 import re

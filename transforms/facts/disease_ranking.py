@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from transforms.facts.diseases import Found, find_disease_names, is_vague, long_name
+from transforms.facts.diseases import Found, find_disease_names, is_adjective, is_vague, long_name
 from transforms.facts.product_ranking import FRONT, SPEAKS
 
 _ABOUT_IT = re.compile(
@@ -40,6 +40,8 @@ _FIRST = 6  # sentences that count as the front whatever their section
 _MAX_DISEASES = 5
 _MAX_NAMES = 200  # names that are compared with each other; a list of more is no release
 _MAX_SPELLINGS = 60  # of one disease; each is looked for in each sentence that tells an event
+_STUDY = re.compile(r"\b(?:Study|Trial|Survey|Registry|Program(?:me)?|Initiative|Consortium|Society|Association)\b")
+_WORD = re.compile(r"[\w-]{2,40}")
 _HEADLINE = frozenset(("title", "subtitle"))
 _ENOUGH = 40.0
 _OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
@@ -70,22 +72,17 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
         abbreviations: Short forms that the text spells out, with their long forms.
     """
     sentences = [(section, sentence, find_disease_names(sentence)) for section, sentence in units]
-    # What running text writes of diseases: a headline's other capitals are no part of a name.
-    told_words = {
-        word
-        for section, _, hits in sentences
-        if section not in _HEADLINE
-        for *_, surface in hits
-        for word in _key(surface).split()
-    }
+    told = [(sentence.lower(), names) for section, sentence, names in sentences if section not in _HEADLINE]
+    running = frozenset(word for sentence, _ in told for word in _WORD.findall(sentence))
+    running |= {surface.lower() for _, names in told for *_, surface in names}
     diseases: dict[str, _Disease] = {}
     same_as: dict[str, str] = {}
-    long_of = {short: long for short, long in abbreviations.items() if _is_disease(long)}
+    long_of = {short: long for short, long in abbreviations.items() if _is_disease(long) and not _STUDY.search(long)}
     is_safety = False
-    for order, (section, sentence, names) in enumerate(sentences):
+    for order, (section, sentence, named) in enumerate(sentences):
         is_safety = is_safety or (order > _FIRST and _heads_safety(sentence))
-        if section in _HEADLINE:
-            names = [_without_headline_words(hit, told_words) for hit in names]
+        is_headline = section in _HEADLINE
+        names = [_without_headline_words(hit, running) for hit in named] if is_headline else named
         hits = _with_abbreviations(sentence, names, long_of)
         if not hits:
             continue
@@ -101,7 +98,7 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
             name = (
                 long_of.get(surface)
                 or long_of.get(_bare(surface))
-                or " ".join(abbreviations.get(word, word) for word in _bare(surface).split())
+                or " ".join(filter(None, (_spelt_out(word, abbreviations) for word in _bare(surface).split())))
             )
             d = diseases.setdefault(_key(name), _Disease(name))
             d.surfaces[surface] = d.surfaces.get(surface, 0) + 1
@@ -131,19 +128,28 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
     return _chosen(diseases)
 
 
-def _without_headline_words(hit: Found, told_words: Set[str]) -> Found:
-    """Return a headline's name without the words before it that running text never writes with a disease.
+def _without_headline_words(hit: Found, running: Set[str]) -> Found:
+    """Return a headline's name without the capitals before it that running text, in small letters, has nowhere.
 
-    `Multisite Fen Fever` is fen fever; the name stays whole where what is left is unknown there, or names nothing.
+    `Multisite Fen Fever` is fen fever where the text goes on about fen fever.
     """
-    start, end, surface = hit
+    _, end, surface = hit
     words = surface.split()
-    keys = [_key(word) for word in words]
-    known = next((n for n, key in enumerate(keys) if set(key.split()) & told_words), 0)
+    known = next((n for n, word in enumerate(words) if word.lower() in running or not _is_plain_capital(word)), 0)
     rest = " ".join(words[known:])
-    if known and all(word[:1].isupper() for word in words[:known]) and find_disease_names(rest):
+    if known and rest.lower() in running and find_disease_names(rest):
         return end - len(rest), end, rest
     return hit
+
+
+def _is_plain_capital(word: str) -> bool:
+    """Tell whether a word has a capital as headlines write it, and is no adjective of medicine, gene or number."""
+    return (
+        word[:1].isupper()
+        and word.replace("-", "").isalpha()
+        and word[1:].lower() == word[1:]
+        and not is_adjective(word.lower())
+    )
 
 
 def _heads_safety(sentence: str) -> bool:
@@ -225,6 +231,12 @@ def _is_initials(short: str, long: str) -> bool:
         return False
     lowered = long.lower()
     return short.lower() in ("".join(re.findall(r"\b\w", lowered)), "".join(word[0] for word in lowered.split()))
+
+
+def _spelt_out(word: str, abbreviations: Mapping[str, str]) -> str:
+    """Return what a short form within a name stands for: a gene or a state; nothing for a study's name."""
+    long = abbreviations.get(word, word)
+    return "" if _STUDY.search(long) else long
 
 
 def _is_disease(long: str) -> bool:

@@ -92,7 +92,9 @@ _PLURAL_HEADS = frozenset(
 _MEDICAL = re.compile(r"(?:ic|al|ive|ous|ary|ory|ar|oid|une|tid)$")
 _PLAIN = disease_words("plain_adjective")
 # Compounds that no disease is named with, and past participles that some are.
-_NO_MODIFIER = re.compile(r"-(?:based|designed|backed|focused|approved|cleared|funded|partnered|led|owned|powered)$")
+_NO_MODIFIER = re.compile(
+    r"-(?:based|designed|backed|focused|approved|cleared|funded|partnered|led|owned|powered|gen)$|^multi-?(?:source|billion|million|year|asset)"
+)
 _AI_DRIVEN = re.compile(r"^(?:ai|data|science|technology|mission|purpose|patient)-driven$")
 _PARTICIPLE = re.compile(r"-(?:related|associated|induced|mediated|mutated|rearranged|amplified|acquired|linked)$")
 _S_ENDS = ("ss", "us", "is", "'s")
@@ -260,10 +262,11 @@ def _joined(
         and _gap(sentence, tokens, begin - 2) == " "
     )
     other = lowered[begin - 2] if is_joined else ""
-    return begin - 2 if other and _is_modifier(tokens[begin - 2][1]) and _is_adjective(other) else begin
+    return begin - 2 if other and _is_modifier(tokens[begin - 2][1]) and is_adjective(other) else begin
 
 
-def _is_adjective(word: str) -> bool:
+def is_adjective(word: str) -> bool:
+    """Tell whether a word in small letters ends like an adjective of medicine."""
     return (_MEDICAL.search(word) is not None or word in ("solid", "rare")) and word not in _PLAIN
 
 

@@ -69,8 +69,9 @@ class Release:
     """What is known of a release before its events are read.
 
     `products` and `diseases` map each spelling to the name; `is_report` says that it reports on a period, so that what
-    it lists had happened before. `headlined` has type and detail of the events that the headline names. `meant` and
-    `meant_phase` are the product and the phase that the sentence at hand means if it names none.
+    it lists had happened before. `headlined` has type and detail of the events that the headline names;
+    `is_preclinical` says that it tells of animals, cells or a laboratory alone. `meant` and `meant_phase` are the
+    product and the phase that the sentence at hand means if it names none.
     """
 
     published: date | None
@@ -81,6 +82,7 @@ class Release:
     issuer: str | None = None
     is_report: bool = False
     headlined: frozenset[tuple[str, str | None]] = frozenset()
+    is_preclinical: bool = False
     meant: str | None = None
     meant_phase: str | None = None
 

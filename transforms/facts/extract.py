@@ -16,6 +16,7 @@ from transforms.copies import sentence_sketch
 from transforms.facts.event_terms import CORPORATE, Hit, Milestone, Release, Unit
 from transforms.facts.fields import Fields, find_fields
 from transforms.facts.judge import Models, load_models
+from transforms.facts.language import are_read
 from transforms.facts.milestones import UNREAD, find_milestones
 from transforms.facts.sections import Section, find_sections
 from transforms.facts.units import split_units
@@ -139,8 +140,10 @@ def candidate_releases(
 ) -> Iterator[tuple[int, list[Unit], list[Hit], Release]]:
     """Yield (row in documents, sentences, hits, release) of those that may state an event.
 
-    They are about health, or a rule matches in them.
+    They are about health, or a rule matches in them; and they are in English as far as anybody knows.
     """
+    readable = are_read(fields.fields["language"]).arg_true().implode()
+    units = units.filter(pl.col("doc").is_in(readable))
     hits = _hits(units, fields.fields["is_health"], rulebook)
     read = fields.fields.with_row_index("doc").filter("is_health").select("doc")
     told = pl.concat([read, hits.select("doc")]).unique()

@@ -13,7 +13,7 @@ from transforms.facts.dateline import find_dateline
 from transforms.facts.disease_ranking import rank_diseases
 from transforms.facts.enrolment import find_enrolments
 from transforms.facts.issuer import find_issuer
-from transforms.facts.language import find_languages
+from transforms.facts.language import are_read, find_languages
 from transforms.facts.phases import find_phases
 from transforms.facts.product_ranking import FRONT, rank_products
 from transforms.facts.products import find_product_names, find_products
@@ -81,7 +81,7 @@ class Fields:
 
 @dataclass
 class _TrialFields:
-    """What is looked for only where the news is about health."""
+    """What is looked for only where the news is about health, and in English as far as anybody knows."""
 
     trial_ids: list[str]
     phases: list[str]
@@ -106,11 +106,13 @@ def find_fields(documents: pl.DataFrame, units: pl.DataFrame) -> Fields:
         [title or headline_of(text) for title, text in documents.select("title", "text").iter_rows()], dtype=pl.String
     )
     topics = classify_topics(titles, texts)
-    sentences = _sentences_by_doc(units, topics["is_health"])
+    languages = find_languages(texts)
+    is_told = topics["is_health"] & are_read(languages)
+    sentences = _sentences_by_doc(units, is_told)
     rows: list[tuple[object, ...]] = []
     found: list[_TrialFields] = []
-    for doc, (text, title, source_line, is_health) in enumerate(
-        zip(texts, titles, documents["source_line"], topics["is_health"], strict=True)
+    for doc, (text, title, source_line, has_trial_fields) in enumerate(
+        zip(texts, titles, documents["source_line"], is_told, strict=True)
     ):
         title_end = len(title) if text.startswith(title) else len(text.partition("\n")[0])
         dateline = find_dateline(text, title_end)
@@ -123,7 +125,7 @@ def find_fields(documents: pl.DataFrame, units: pl.DataFrame) -> Fields:
         )
         trial = (
             _find_trial_fields(text, sentences.get(doc, []), issuer)
-            if is_health
+            if has_trial_fields
             else _TrialFields([], [], {}, {}, [], [])
         )
         found.append(trial)
@@ -152,7 +154,7 @@ def find_fields(documents: pl.DataFrame, units: pl.DataFrame) -> Fields:
         title=titles,
         wire=find_wires(texts),
         tickers=find_tickers(texts),
-        language=find_languages(texts),
+        language=languages,
     )
     return Fields(
         fields=fields.select(pl.col(name).cast(dtype) for name, dtype in FIELDS_SCHEMA.items()),
@@ -180,10 +182,10 @@ def headline_of(text: str) -> str:
     return text.strip().split("\n", 1)[0][:400]
 
 
-def _sentences_by_doc(units: pl.DataFrame, is_health: pl.Series) -> dict[int, list[tuple[str, int, int, str]]]:
-    """Return (section, start, end, sentence) of the units that count, by document; health news only."""
-    health = is_health.arg_true().implode()
-    kept = units.filter(pl.col("doc").is_in(health), ~pl.col("section").cast(pl.String).is_in(list(_SKIPPED)))
+def _sentences_by_doc(units: pl.DataFrame, is_told: pl.Series) -> dict[int, list[tuple[str, int, int, str]]]:
+    """Return (section, start, end, sentence) of the units that count, by document; of those documents only."""
+    told = is_told.arg_true().implode()
+    kept = units.filter(pl.col("doc").is_in(told), ~pl.col("section").cast(pl.String).is_in(list(_SKIPPED)))
     grouped: dict[int, list[tuple[str, int, int, str]]] = {}
     columns = kept.select("doc", pl.col("section").cast(pl.String), "span_start", "span_end", "sentence")
     for doc, section, start, end, sentence in columns.iter_rows():

@@ -16,6 +16,9 @@ _FUNCTION_WORDS = {
     "it": "di la un e il che della per una con del gli nel sono più alla dei anche delle",
     "nl": "het een van de en voor met dat zijn op te aan ook worden bij",
     "sv": "och att det som för med av på är till har inte ett den",
+    "da": "og at det som for med af på er til har ikke et den blev",
+    "no": "og at det som for med av på er til har ikke et den ble",
+    "pl": "w i z na do się jest oraz dla od przez nie że po jako",
 }
 _LANGUAGES_OF: dict[str, list[str]] = {}
 for _code, _small in _FUNCTION_WORDS.items():
@@ -39,7 +42,8 @@ _MIN_SHARE = 0.05
 _OPENING = 1000
 _MIN_WORDS = 4  # fewer small words than this tell nothing …
 _MIN_ALONE = 2  # … unless no other language has any
-_MIN_LEAD = 1.6  # the first language must have so many times the small words of the second
+_MIN_DISTINCT = 3  # another language than English needs so many of its words: `com` alone is an address
+_MIN_LEAD = 1.6  # English must have so many times the small words of another language, or that of English
 
 
 def find_languages(texts: pl.Series) -> pl.Series:
@@ -52,6 +56,15 @@ def find_languages(texts: pl.Series) -> pl.Series:
     return pl.Series([_language(text[:_OPENING], row) for text, row in zip(texts, hits, strict=True)], dtype=pl.String)
 
 
+def are_read(languages: pl.Series) -> pl.Series:
+    """Tell of each language whether facts are read from it: from English, and where nobody knows.
+
+    Texts in other languages quote names and statuses in English; read as English, those would be events in a grammar
+    that the rules and the judge do not know.
+    """
+    return languages.is_null() | languages.eq_missing("en")
+
+
 def _language(opening: str, small_words: list[str]) -> str | None:
     """Return the language of an opening, by its script where that is not Latin, else by its small words."""
     if opening and len(_NOT_LATIN.findall(opening)) >= _MIN_SHARE * len(opening):
@@ -59,7 +72,11 @@ def _language(opening: str, small_words: list[str]) -> str | None:
             if sum(first <= ch <= last for ch in opening) >= share * len(opening):
                 return code
     counts = Counter(code for word in small_words for code in _LANGUAGES_OF[word])
-    ranked = [*counts.most_common(2), ("", 0), ("", 0)]
-    (code, first_count), (_, second_count) = ranked[:2]
-    is_enough = first_count >= (_MIN_WORDS if second_count else _MIN_ALONE)
-    return code if is_enough and first_count >= _MIN_LEAD * second_count else None
+    english = counts.pop("en", 0)
+    distinct = Counter(code for word in set(small_words) for code in _LANGUAGES_OF[word])
+    others = [(code, count) for code, count in counts.most_common() if distinct[code] >= _MIN_DISTINCT]
+    code, other = others[0] if others else ("", 0)
+    # Two languages that are alike share most of their small words: which of them it is, a few may decide.
+    code, most, least = ("en", english, other) if english >= other else (code, other, english)
+    is_enough = most >= (_MIN_WORDS if least else _MIN_ALONE)
+    return code if is_enough and most >= _MIN_LEAD * least else None

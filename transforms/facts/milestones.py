@@ -21,6 +21,7 @@ from transforms.facts.evidence import told_in_lead
 from transforms.facts.judge import ACCEPTED, Models, judge_events, judged_rule, see_sentences
 from transforms.facts.meeting_days import date_meetings
 from transforms.facts.merge import merge_events
+from transforms.facts.not_events import tells_of_no_people
 from transforms.facts.sentence_events import read_sentence
 from transforms.facts.subject import at_hand
 
@@ -110,7 +111,8 @@ def tell_events(units: Sequence[Unit], hits: Iterable[Hit], release: Release) ->
         for hit in unit_hits
         if "milestone_type" in hit.rule.emits
     )
-    release = replace(release, is_report=is_report, headlined=headlined)
+    is_preclinical = any(unit.section == "title" and tells_of_no_people(unit.sentence) for unit in units)
+    release = replace(release, is_report=is_report, headlined=headlined, is_preclinical=is_preclinical)
     events: dict[int, list[Milestone]] = {}
     read = [(unit, rank) for unit, rank in zip(units, _ranks(units), strict=True) if unit.section not in UNREAD]
     for unit, rank in read:

@@ -58,6 +58,7 @@ _ENGLISH_ENDINGS = (
         "ies",
     ),
     *(
+        "er",
         "ers",
         "ed",
         "ly",

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from transforms.facts.product_fallbacks import find_title_substances, full_name, headlined, own_things
-from transforms.facts.products import MARK, find_product_names, find_substances, words_of
+from transforms.facts.products import BEHIND, MARK, find_product_names, find_substances, words_of
 
 _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|compared\s(?:to|with)|comparator|superior(?:ity)?\s(?:to|over)|inferior(?:ity)?\sto|"
@@ -38,13 +38,14 @@ _INGREDIENT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # A person, a maker or another thing: `Tarn's`, `Tarn F. Hollin`, `Venous Leg`.
-_NO_NAME_BEHIND = re.compile(r"['’]s\b|\s[A-Z](?:[a-z]|\.\s)")
+_NO_NAME_BEHIND = re.compile(r"['’](?:s\b|\s)|\s[A-Z](?:[a-z]|\.\s)")
 _PLATFORM = re.compile(
     rf"{MARK}?[\s,]{{1,2}}"
     r"(?:[\w-]{1,20}\s){0,3}?(?:platform|technolog|librar|engine|inhibit|agonist|antagonist|activat|modulat|receptor|gene\s|mutation|annual|"
     r"meeting|congress|conference|foundation|society)",
     re.IGNORECASE,
 )
+_IS_PLATFORM = re.compile(rf"{MARK}?\s(?:[\w-]{{1,20}}\s)?(?:platform|technology)\b", re.IGNORECASE)
 _STUDY_BEHIND = re.compile(
     rf"{MARK}?(?:\sand\s[\w-]{{2,14}})?[\s-]{{1,2}}(?:(?:Phase\s[\w/]{{1,5}}|I{{1,3}}|[1-9]|U\.S\.|pivotal|registrational|clinical|extension|"
     r"observational|outcomes|global|pediatric)\s){0,3}(?:trials?|stud(?:y|ies)|program)\b",
@@ -153,6 +154,7 @@ def _rank(
     candidates: dict[str, _Candidate] = {}
     same_as: dict[str, str] = {}
     studies: Counter[str] = Counter()
+    platforms: Counter[str] = Counter()
     for order, (section, sentence) in enumerate(sentences):
         weight = _WEIGHT.get(section, 1.0 if order < 14 else 0.5)
         speaks = SPEAKS.search(sentence) if section == "lead" else None
@@ -161,8 +163,12 @@ def _rank(
         for n, (start, end, name, kind) in enumerate(hits):
             key = _key(name)
             studies[key] += kind != "inn" and _STUDY_BEHIND.match(sentence, end) is not None
+            platforms[key] += kind in ("brand", "camel") and _IS_PLATFORM.match(sentence, end) is not None
             behind = hits[n + 1] if n + 1 < len(hits) else None
             if _is_other_thing(sentence, (start, end), name, kind, known) or (career and career.start() < start):
+                continue
+            # `TarnWorks’ QuavaCoach`: a maker and its product.
+            if behind and kind in _WEAK and sentence[end : behind[0]].strip() in ("'s", "’s", "'", "’"):
                 continue
             if behind and kind == "brand" and _BEFORE_NAME.fullmatch(sentence[end : behind[0]]):
                 continue
@@ -186,7 +192,8 @@ def _rank(
             if behind and _ALIAS.fullmatch(sentence[end : behind[0]]) and (_key(behind[2]) != key):
                 same_as.setdefault(_key(behind[2]), key)
     for key, c in candidates.items():
-        c.studies = studies[key]
+        # Once may be a manner of speaking of a device.
+        c.studies = studies[key] + (platforms[key] if platforms[key] > 1 else 0)
     _merge(candidates, same_as)
     return _chosen(candidates, sentences)
 
@@ -202,7 +209,7 @@ def find_other_products(sentence: str) -> list[tuple[int, int, str]]:
 @lru_cache(maxsize=1024)  # asked again for each event near the sentence
 def _other_products(sentence: str) -> tuple[tuple[int, int, str], ...]:
     found: list[tuple[int, int, str]] = []
-    hits = [hit for hit in find_product_names(sentence) if hit[3] != "camel"]
+    hits = find_product_names(sentence)
     for n, (start, end, name, kind) in enumerate(hits):
         last = hits[n - 1][1] if n else 0
         is_second = n > 0 and (_ALIAS.fullmatch(sentence[last:start]) or _BESIDE.fullmatch(sentence[last:start]))
@@ -210,7 +217,7 @@ def _other_products(sentence: str) -> tuple[tuple[int, int, str], ...]:
         is_named = kind in ("code", "inn") or (n + 1 < len(hits) and _ALIAS.fullmatch(sentence[end : hits[n + 1][0]]))
         # A name that may be a firm's or a platform's counts only by what is done with it.
         is_named = is_named or (
-            _USED.search(before)
+            (_USED.search(before) or BEHIND.match(sentence, end))
             and not (_is_firm_or_platform(sentence, start, end) or _NO_NAME_BEHIND.match(sentence, end))
         )
         if is_named and not (is_second or _AGAINST.search(before) or _PLACE_BEFORE.search(before)):
@@ -295,6 +302,9 @@ def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> Non
         a.surfaces.update(b.surfaces)
         if a.kind in _WEAK:
             a.kind = b.kind
+        # `omafenib (QVX-1)` that goes on about QVX-1: an old substance in the issuer's own product.
+        if a.kind == "inn" and b.kind == "code" and b.count > a.count - b.count:
+            a.name, a.kind = b.name, b.kind
 
 
 def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str]]) -> dict[str, str]:

@@ -82,9 +82,9 @@ _PREPOSITIONS = frozenset(("of", "for", "from", "with"))
 _SKIPPED = frozenset(("the", "its", "investigational", "novel", "oral"))
 _STUDIED = words_of("before_preposition")  # `trial` of …, `designation` for …
 _USING = words_of("before_name")  # `evaluating` …, `candidate` …
-_BEHIND = re.compile(
-    r"(?:[®™]|\s\([^()]{2,40}\))?,?\s(?:for|in)\s(?:the\s)?"
-    r"(?:treatment|prevention|treating|patients|adults|children|people|subjects)\b"
+BEHIND = re.compile(
+    r"(?:[®™]|\s\([^()]{2,40}\))?,?\s(?:as\san?\s(?:[\w-]{1,16}\s){0,2}(?:treatment|therapy)\s(?:for|of)\b|(?:for|in)\s(?:the\s)?"
+    r"(?:treatment|prevention|treating|patients|adults|children|people|subjects)\b)"
 )
 # Capitals that name a product before the kind of news: `VELMORA therapy`, `VELMORA sales`.
 _CAPITALS = re.compile(
@@ -275,7 +275,7 @@ def _is_used(sentence: str, start: int, end: int) -> bool:
         before.pop()
     if len(before) > 1 and before[-1] in _PREPOSITIONS and before[-2].lower() in _STUDIED:
         return True
-    return (bool(before) and before[-1] in _USING) or bool(_BEHIND.match(sentence, end))
+    return (bool(before) and before[-1] in _USING) or bool(BEHIND.match(sentence, end))
 
 
 def _with_neighbours(sentence: str, start: int, end: int) -> tuple[int, int]:

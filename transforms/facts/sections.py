@@ -256,7 +256,10 @@ def _is_plain_head(line: str) -> bool:
 def _split_title(text: str, start: int, end: int) -> list[Section]:
     """Return the title, and what a page glued behind it."""
     if end - start <= 2 * HEADLINE_LIMIT + 140:
-        return [Section("title", start, end)]
+        mark = MARKED.search(text, start, end)
+        # A short text in one line has its dateline there; two slashes alone may be the headline's own.
+        if mark is None or mark.group().startswith("//"):
+            return [Section("title", start, end)]
     dateline = dateline_span(text, start, end)
     if dateline is None:
         first = SENTENCE_END.search(text, start, end)

@@ -26,6 +26,7 @@ from transforms.facts.event_terms import (
     Unit,
 )
 from transforms.facts.links import SentenceLinks, is_of_company
+from transforms.facts.not_events import is_none
 from transforms.facts.parties import at_each_venue, named_parties
 from transforms.facts.roles import BOILERPLATE, Cue, EventWords, Place, classify_role
 from transforms.facts.windows import Window
@@ -40,6 +41,8 @@ MAY_LIE_AHEAD = frozenset(
     ["leadership_change", "financing", "acquisition", "partnership", "conference_participation", "regulatory_feedback"]
 )
 PERIODS = frozenset(["quarter", "half", "year"])
+# No meeting lasts as long, in days.
+LONGEST_MEETING = 366
 EFFECTIVE = frozenset(["day", "month", "quarter", "half", "range", "by", "part"])
 # How well a section states an event whole; the lead's first sentence comes before all.
 COMPLETENESS = {"lead": 5, "body": 4, "quote": 3, "about": 3, "bullet": 2, "subtitle": 2, "title": 1}
@@ -73,6 +76,8 @@ HELD = re.compile(
     r"highlights|highlighted|summari[sz]ing|summari[sz]es|showcases|showcased|demonstrates|reports|successful)\b",
     re.IGNORECASE,
 )
+# A purchase that is closed has no time to come.
+CLOSED = re.compile(r"\b(?:completes|completed|closes|closed)\b", re.IGNORECASE)
 FUTURE_VERB = re.compile(r"\b(?:to|will|shall|may|should|can) be\b", re.IGNORECASE)
 
 
@@ -119,7 +124,7 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
             if emits["milestone_type"] == "designation_granted"
             else emits["milestone_type"]
         )
-        if event is None:
+        if event is None or is_none(event, unit.sentence, is_preclinical=release.is_preclinical):
             continue
         if _is_mere_status(event, role, hit, cues) or (role == "announced" and _is_only_had(hit, cues, links, release)):
             role = "background"
@@ -191,7 +196,7 @@ def _window(
     is_listed = event == "conference_participation" and not telling.is_past
     tense = "guidance" if is_present or is_listed else telling.role
     window = links.window((hit.start, hit.end), others, tense, outside=event == "financial_results")
-    if window and _is_of_name(telling, window, published, links.sentence):
+    if window and (_is_of_name(telling, window, published, links.sentence) or _is_of_study(event, window)):
         return None
     if window is None or telling.role == "guidance":
         return window
@@ -199,7 +204,9 @@ def _window(
         return None  # the quarter reported on is not the day of the report
     if telling.role == "announced" and _is_telling(event, window, published, links.sentence):
         return None
-    if event in MAY_LIE_AHEAD:
+    if event == "acquisition" and CLOSED.search(links.sentence, max(0, hit.start - 12), hit.end):
+        is_others = True
+    elif event in MAY_LIE_AHEAD:
         is_others = window.precision not in EFFECTIVE
     else:
         is_others = telling.is_past and not FUTURE_VERB.search(links.sentence, max(0, hit.start - 8), hit.end)
@@ -218,6 +225,13 @@ def _is_of_name(telling: Telling, window: Window, published: date | None, senten
         return published is not None and window.end is not None and window.end < published
     is_trailing = TRAILING_DATE.search(sentence) is not None and not EFFECTIVE_DAY.search(sentence)
     return window.start == window.end == published and is_trailing
+
+
+def _is_of_study(event: str, window: Window) -> bool:
+    """Tell whether a time is that of what was studied: data are shown on a day and printed on one, not over years."""
+    if event not in MEETINGS | {"data_published"} or window.end is None or window.precision != "range":
+        return False
+    return (window.end - window.start).days > LONGEST_MEETING
 
 
 def _is_ahead_by_name(hit: Hit, cues: Sequence[Cue], links: SentenceLinks, role: str) -> bool:

@@ -3,6 +3,7 @@
 What a sentence names itself is `links`; where nothing here holds, the only product of a release is meant.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,10 @@ _FAR = 12
 # A heading begins with its product and is short: `QVX-318 (ulcerative colitis)`.
 _HEADING_LENGTH = 70
 _HEADING_START = 4
+# What an `About` says of the product named right before.
+_GOES_ON = re.compile(
+    r"(?:The|This)\s(?:program(?:me)?|product|drug|candidate|vaccine|therapy|device|trial|study|treatment)\b|It\s"
+)
 _FLOWING = frozenset(["lead", "body"])
 _HEADLINE = frozenset(["title", "subtitle"])
 
@@ -45,6 +50,7 @@ def product_meant(units: Sequence[Unit], number: int, products: Mapping[str, str
         if before.section in _HEADLINE or (before.section == "about") != (unit.section == "about"):
             break
         is_near = back <= _NEAR and before.section in _FLOWING and unit.section in _FLOWING
+        is_near = is_near or (back == 1 and unit.section == "about" and _GOES_ON.match(unit.sentence) is not None)
         if not (is_near or _is_heading(before, products)):
             continue
         named = {name for _, _, name in _mentions(before.sentence, products)}

@@ -5,6 +5,6 @@ It knows words, places and the rules' own findings, each with a weight that was 
 """
 
 from transforms.facts.judge.judge import ACCEPTED, judge_events, judged_rule, see_sentences, weigh
-from transforms.facts.judge.weights import Models, load_models
+from transforms.facts.judge.weights import Models, WeightsError, load_models
 
-__all__ = ["ACCEPTED", "Models", "judge_events", "judged_rule", "load_models", "see_sentences", "weigh"]
+__all__ = ["ACCEPTED", "Models", "WeightsError", "judge_events", "judged_rule", "load_models", "see_sentences", "weigh"]

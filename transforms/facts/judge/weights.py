@@ -4,18 +4,41 @@ Learning them does not belong here (data/model/train.py).
 """
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from transforms.reference import REFERENCE_DIR
+from transforms.facts.judge.features import ROLES
+from transforms.reference import REFERENCE_DIR, keys
 
 FILE = REFERENCE_DIR.parent / "model" / "judge.npz"
+REMEDY = "restore the file as it was checked out, or learn it anew from labels: make train"
 Vector = npt.NDArray[np.float32]
+# The arrays of a model as they are stored.
+KINDS: Mapping[str, type[np.generic]] = {
+    "features": np.uint8,
+    "classes": np.uint8,
+    "weights": np.int8,
+    "scale": np.float32,
+    "bias": np.float32,
+}
+# What each model tells apart.
+CLASSES: Mapping[str, frozenset[str]] = {
+    "types": frozenset(keys("milestone_types")),
+    "roles": frozenset(ROLES),
+    "candidates": frozenset(["none", *ROLES]),
+}
+
+
+class WeightsError(ValueError):
+    """The file of weights cannot be used; the message is one line that says where, why, and what to do."""
 
 
 class LinearModel:
@@ -93,25 +116,45 @@ def load_models(path: Path = FILE) -> Models:
     """Return the judge's models.
 
     Raises:
-        ValueError: the file holds something else than numbers, or shapes that do not fit.
+        WeightsError: the file is absent, cut or changed, or holds something else than such models.
     """
-    with np.load(path, allow_pickle=False) as arrays:
-        types, roles, candidates = (
-            LinearModel(
-                _as_names(arrays[f"{name}.features"]),
-                _as_names(arrays[f"{name}.classes"]),
-                arrays[f"{name}.weights"].astype(np.float32) * arrays[f"{name}.scale"],
-                arrays[f"{name}.bias"],
-            )
-            for name in ("types", "roles", "candidates")
-        )
-    version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    return Models(types, roles, candidates, version)
+    try:
+        content = path.read_bytes()
+        with np.load(BytesIO(content), allow_pickle=False) as arrays:
+            types, roles, candidates = (_read_model(arrays, name) for name in ("types", "roles", "candidates"))
+    except OSError as error:
+        raise WeightsError(f"{path}: {error.strerror}: {REMEDY}") from error
+    except KeyError as error:
+        raise WeightsError(f"{path}: an array is missing: {error.args[0]}: {REMEDY}") from error
+    # What a damaged archive raises depends on where it is damaged; TypeError: it is a single array.
+    except (ValueError, EOFError, BadZipFile, zlib.error, RuntimeError, TypeError, MemoryError) as error:
+        raise WeightsError(f"{path}: no weights of the judge, or damaged: {error}: {REMEDY}") from error
+    return Models(types, roles, candidates, hashlib.sha256(content).hexdigest()[:12])
+
+
+def _read_model(arrays: Mapping[str, npt.NDArray[np.generic]], name: str) -> LinearModel:
+    """Return one of the models.
+
+    Raises:
+        KeyError: one of its arrays is not there.
+        ValueError: they are of other kinds or shapes, or of other classes than this judge's.
+    """
+    told = {part: arrays[f"{name}.{part}"] for part in KINDS}
+    for part, kind in KINDS.items():
+        if told[part].dtype != kind or not np.isfinite(told[part]).all():
+            raise ValueError(f"{name}.{part} must be finite numbers of type {np.dtype(kind)}, not {told[part].dtype}")
+    classes = _as_names(told["classes"])
+    if not set(classes) <= CLASSES[name]:
+        raise ValueError(f"{name}.classes are none of this version: {', '.join(sorted({*classes} - CLASSES[name]))}")
+    if told["scale"].shape != (len(classes),):
+        raise ValueError(f"{name}.scale has the shape {told['scale'].shape} for {len(classes)} classes")
+    weights = told["weights"].astype(np.float32) * told["scale"].astype(np.float32)
+    return LinearModel(_as_names(told["features"]), classes, weights, told["bias"].astype(np.float32))
 
 
 def _as_bytes(names: list[str]) -> npt.NDArray[np.uint8]:
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
-def _as_names(data: npt.NDArray[np.uint8]) -> list[str]:
+def _as_names(data: npt.NDArray[np.generic]) -> list[str]:
     return data.tobytes().decode().split("\n")

@@ -1,0 +1,191 @@
+"""The files of a version: what moves, what stays to the byte, and that they come and go with the warehouse."""
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+from invented_marts import NOON, Marts
+from lxml import etree
+
+from orchestration.feeds.filters import filters_that_find_nothing, known_source_ids
+from orchestration.feeds.write import write_feeds
+from orchestration.paths import Home
+from orchestration.publish import clear_audit, mark_audited, publish, rollback
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+THIRD_QUARTER = ("2026-07-01", "2026-09-30", "quarter")
+LAST_QUARTER = ("2026-10-01", "2026-12-31", "quarter")
+LATER = NOON + timedelta(days=7)
+
+
+@pytest.fixture
+def marts(tmp_path: Path) -> Marts:
+    marts = Marts(tmp_path / "warehouse.duckdb")
+    marts.item("i1")
+    marts.item("i2", published_at=None, kind="post", milestone_types=[], issuer=None)
+    marts.feed("all", "i1", "i2")
+    marts.feed("empty")
+    marts.event("e1", THIRD_QUARTER)
+    return marts
+
+
+def write(marts: Marts, name: str, *earlier: str, now=NOON) -> Path:
+    folder = marts.file.parent / name
+    folder.mkdir()
+    write_feeds(marts.file, folder, [marts.file.parent / version for version in earlier], now)
+    return folder / "feeds"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def events(folder: Path) -> dict[str, dict[str, str]]:
+    """The properties of each event, by its id in the marts."""
+    text = (folder / "catalyst_calendar.ics").read_bytes().replace(b"\r\n ", b"").decode()
+    found = [
+        dict(line.split(":", 1) for line in block.strip().split("\r\n"))
+        for block in re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", text, re.DOTALL)
+    ]
+    return {event["X-TRIALWIRE-EVENT-ID"]: event for event in found}
+
+
+def entries(folder: Path, feed_id: str = "all") -> list[tuple[str, str]]:
+    """Id and time of change of each entry, and of the feed at the end."""
+    root = etree.parse(folder / f"{feed_id}.atom").getroot()
+    found = [*root.findall("a:entry", ATOM), root]
+    return [(e.findtext("a:id", namespaces=ATOM), e.findtext("a:updated", namespaces=ATOM)) for e in found]
+
+
+def test_every_feed_is_there_in_every_format_also_an_empty_one(marts):
+    folder = write(marts, "v1")
+    formats = ("atom", "json", "csv", "parquet")
+    names = {f"{feed}.{kind}" for feed in ("all", "empty") for kind in formats}
+    assert set(contents(folder)) == names | {"catalyst_calendar.ics", "_revisions.parquet"}
+    assert pl.read_parquet(folder / "all.parquet")["item_id"].to_list() == ["i1", "i2"]
+    assert pl.read_csv(folder / "all.csv")["item_id"].to_list() == ["i1", "i2"]
+    assert len(json.loads((folder / "all.json").read_text())["items"]) == 2
+    assert pl.read_parquet(folder / "empty.parquet").columns == pl.read_parquet(folder / "all.parquet").columns
+    assert entries(folder, "empty")[0][1] == "2026-03-02T12:00:00Z"
+
+
+def test_a_release_shows_its_facts_also_those_that_a_copy_told_first(marts):
+    marts.insert("releases", release_id="copy", cluster_id="i1")
+    fact = {"milestone_id": "m1", "milestone_type": "approval", "role": "announced", "span_start": 0}
+    marts.insert("trial_milestones", **fact, release_id="copy", sentence="It is approved.")
+    body = json.loads((write(marts, "v1") / "all.json").read_text())["items"][0]["content_text"]
+    assert body == "Hollin today announced news.\n\n• approval (announced): “It is approved.”"
+
+
+def test_what_has_not_changed_is_the_same_to_the_byte(marts):
+    first = write(marts, "v1")
+    second = write(marts, "v2", "v1", now=LATER)
+    assert contents(second) == contents(first)
+
+
+def test_a_slip_moves_the_event(marts):
+    marts.event("other", THIRD_QUARTER)
+    before = events(write(marts, "v1"))
+    marts.run("delete from catalyst_calendar where event_id = 'e1'")
+    marts.event("e1", LAST_QUARTER, statement_count=2, move_count=1)
+    after = events(write(marts, "v2", "v1", now=LATER))
+    assert after["other"] == before["other"]
+    old, new = before["e1"], after["e1"]
+    assert new["UID"] == old["UID"]
+    assert (old["DTSTART;VALUE=DATE"], old["DTEND;VALUE=DATE"]) == ("20260701", "20261001")
+    assert (new["DTSTART;VALUE=DATE"], new["DTEND;VALUE=DATE"]) == ("20261001", "20270101")
+    assert (old["SEQUENCE"], new["SEQUENCE"]) == ("0", "1")
+    assert (old["LAST-MODIFIED"], new["LAST-MODIFIED"]) == ("20260302T120000Z", "20260309T120000Z")
+
+
+def test_an_event_that_a_late_telling_renames_stays_the_same_entry(marts):
+    before = events(write(marts, "v1"))["e1"]
+    marts.run("update catalyst_calendar set event_id = 'e0'")
+    for milestone_id in ("e0", "e1"):
+        marts.insert("guidance_history", event_id="e0", milestone_id=milestone_id)
+    after = events(write(marts, "v2", "v1", now=LATER))
+    assert set(after) == {"e0"}
+    assert (after["e0"]["UID"], after["e0"]["SEQUENCE"]) == (before["UID"], "0")
+
+
+def test_an_event_that_comes_back_has_a_higher_number(marts):
+    write(marts, "v1")
+    marts.run("update catalyst_calendar set event_id = 'other'")
+    assert set(events(write(marts, "v2", "v1", now=LATER))) == {"other"}
+    marts.event("e1", LAST_QUARTER)
+    assert events(write(marts, "v3", "v2", "v1", now=LATER))["e1"]["SEQUENCE"] == "1"
+
+
+@pytest.mark.parametrize(
+    "window", [("2026-03-02", None, "vague"), (None, None, None), ("2026-01-01", "9999-12-31", "by")]
+)
+def test_no_day_is_invented_for_a_plan_without_an_end(marts, window):
+    marts.event("e2", window)
+    assert set(events(write(marts, "v1"))) == {"e1"}
+
+
+def test_a_changed_release_is_told_as_changed_and_moves_its_feed(marts):
+    first = entries(write(marts, "v1"))
+    marts.run("update recent_posts set title = 'Corrected' where item_id = 'i2'")
+    second = entries(write(marts, "v2", "v1", now=LATER))
+    assert [entry_id for entry_id, _ in second] == [entry_id for entry_id, _ in first]
+    assert [at for _, at in second] == ["2026-03-02T12:00:00Z", "2026-03-09T12:00:00Z", "2026-03-09T12:00:00Z"]
+
+
+def test_an_item_that_leaves_a_feed_moves_it(marts):
+    first = entries(write(marts, "v1"))
+    marts.run("delete from feed_items where item_id = 'i1'")
+    second = entries(write(marts, "v2", "v1", now=LATER))
+    assert second == [first[1], (first[2][0], "2026-03-09T12:00:00Z")]
+
+
+def test_a_release_keeps_its_entry_when_a_copy_stands_for_it(marts):
+    first = entries(write(marts, "v1"))
+    marts.run("update recent_posts set item_id = 'copy' where item_id = 'i1'")
+    marts.run("update feed_items set item_id = 'copy' where item_id = 'i1'")
+    marts.run("update releases set cluster_id = 'copy' where release_id = 'i1'")
+    marts.insert("releases", release_id="copy", cluster_id="copy")
+    assert entries(write(marts, "v2", "v1", now=LATER)) == first
+
+
+def test_feeds_come_and_go_with_the_warehouse(tmp_path):
+    home = Home(tmp_path / "home")
+    calendar = home.published_feeds / "catalyst_calendar.ics"
+    for day, window in enumerate((THIRD_QUARTER, LAST_QUARTER)):
+        home.build_file.unlink(missing_ok=True)
+        clear_audit(home.audit_file)
+        marts = Marts(home.build_file)
+        marts.event("e1", window)
+        mark_audited(home.build_file, home.audit_file, f"content-{day}")
+        publish(home, run_id="run", now=NOON + timedelta(days=day), write_beside=write_feeds)
+        with duckdb.connect(str(home.published_file), read_only=True) as connection:
+            assert str(connection.execute("select window_start from catalyst_calendar").fetchone()[0]) == window[0]
+        assert f"SEQUENCE:{day}\r\n" in calendar.read_bytes().decode()
+    rollback(home.published)
+    assert "SEQUENCE:0\r\n" in calendar.read_bytes().decode()
+
+
+def test_a_filter_that_finds_nothing_is_told_with_its_place_and_remedy(marts, tmp_path):
+    feeds_file = tmp_path / "feeds.toml"
+    feeds_file.write_text('[[feeds]]\nid = "watch"\nsponsors = [\n  "Holin",\n  "Zz Qq",\n]\nsource_ids = ["fda"]\n')
+    marts.insert("sponsors", name="Hollin, Inc.", aliases=["Hollin"])
+    marts.feed("watch", unknown_sponsors=["Holin", "Zz Qq"], unseen_source_ids=["fda"])
+    near, far, source = filters_that_find_nothing(marts.file, feeds_file)
+    assert near.startswith(
+        "feeds.toml, line 4, feed watch: no release here is from 'Holin': did you mean 'Hollin, Inc.'?"
+    )
+    assert far.startswith("feeds.toml, line 5, feed watch: no release here is from 'Zz Qq': look")
+    assert source.startswith(
+        "feeds.toml, line 7, feed watch: 'fda' has given nothing here: switch it on in sources.toml"
+    )
+
+
+def test_a_feed_may_name_listed_sources_the_inbox_and_what_was_pulled(tmp_path):
+    home = Home(tmp_path)
+    assert {"sample_wire", "fda_press", "inbox"} <= known_source_ids(home)
+    (home.raw / "my_folder").mkdir(parents=True)
+    assert known_source_ids(home) >= {"my_folder", "sample_wire"}
