@@ -24,7 +24,8 @@ WORST = 2.5
 # So that every reader of trial news is at work, whatever comes behind.
 HEAD = (
     "Hollin Bio Doses First Patient in Phase 2 Trial of HB-104 in Asthma\n\n"
-    "LEEDS, England, Feb. 3, 2026 (GLOBE NEWSWIRE) -- Hollin Bio today announced that the first patient with asthma has been dosed with HB-104. "
+    "LEEDS, England, Feb. 3, 2026 (GLOBE NEWSWIRE) -- Hollin Bio today announced that the first patient with asthma "
+    "has been dosed with HB-104. "
 )
 SENTENCES = (
     "Hollin expects to report topline data from the Phase {number} trial of {code} in the second half of {year}.",
@@ -130,7 +131,7 @@ KINDS: dict[str, str | Callable[[int], str]] = {
     "one product code": "HB-104 ",
     "product codes": lambda number: f"Doses of HB-{number} were given for asthma. ",
     "substances": lambda number: f"Patients took {_word(number).lower()}limab. ",
-    "diseases": lambda number: f"Patients with {_word(number).lower()} fever were treated. ",
+    "diseases": lambda number: f"Patients with {_word(number).lower()}itis were treated. ",
     "abbreviations": lambda number: f"The {_word(number)} Zeta Index ({_word(number)[:4].upper()}ZI) was told. ",
     "dates": "May 3, 2027 ",
     "events with a day": lambda number: (

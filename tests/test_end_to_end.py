@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ import pytest
 import render_readme
 
 from orchestration.locks import holder_of
-from orchestration.paths import DBT_PROJECT_DIR, Home
+from orchestration.paths import DBT_PROJECT_DIR, FEEDS_FILE, Home
 from orchestration.publish import current_version, list_publications
 from orchestration.staging_state import altered_days, part_identities, read_state, staged_days, write_state
 from orchestration.staging_writer import refresh_partition
@@ -39,6 +40,13 @@ PROMISED = {
     "sponsors",
     "trial_milestones",
     "trials",
+}
+# What some analyses look for, and the sample has nothing of; planted rows show in tests/sql that they find it.
+SAMPLE_HAS_NO = {
+    "phase_3_oncology_readouts_in_60_days",
+    "press_and_registry_apart",
+    "sources_to_look_at",
+    "trials_with_two_names",
 }
 # Minutes on a machine that is busy; a run takes seconds.
 PATIENCE_S = 600
@@ -120,7 +128,7 @@ def test_a_run_ends_with_what_came_of_it(home, first):
 def test_every_mart_is_there_and_nothing_else(warehouse):
     tables = warehouse.execute("select table_schema, table_name from information_schema.tables").fetchall()
     assert {name for schema, name in tables if schema == "main"} == MARTS
-    assert {schema for schema, _ in tables} == {"main", "reference"}
+    assert {schema for schema, _ in tables} == {"main", "reference", "search"}
     assert PROMISED <= MARTS
 
 
@@ -132,6 +140,36 @@ def test_marts_have_rows_and_say_what_they_are(warehouse):
         "where database_name = 'warehouse' and schema_name = 'main' and comment is null"
     ).fetchall()
     assert silent == []
+
+
+def test_the_feeds_and_the_calendar_stand_beside_the_warehouse(home, warehouse):
+    counts = dict(warehouse.execute("select feed_id, item_count from feeds").fetchall())
+    assert counts == {feed["id"]: counts[feed["id"]] for feed in tomllib.loads(FEEDS_FILE.read_text())["feeds"]}
+    names = {f"{feed_id}.{kind}" for feed_id in counts for kind in ("atom", "csv", "json", "parquet")}
+    written = {path.name for path in home.published_feeds.iterdir()}
+    assert written == names | {"catalyst_calendar.ics", "_revisions.parquet"}
+    for feed_id, count in counts.items():
+        assert pl.read_parquet(home.published_feeds / f"{feed_id}.parquet").height == count
+        assert (home.published_feeds / f"{feed_id}.atom").read_text().count("<entry ") <= count
+    dated = warehouse.execute("select count(*) from catalyst_calendar where window_end is not null").fetchone()
+    calendar = (home.published_feeds / "catalyst_calendar.ics").read_text()
+    assert (calendar.count("BEGIN:VEVENT"),) == dated > (0,)
+
+
+@pytest.mark.parametrize("analysis", sorted((DBT_PROJECT_DIR / "analyses").glob("*.sql")), ids=lambda file: file.stem)
+def test_an_analysis_answers_on_the_sample(analysis, warehouse):
+    answer = warehouse.execute(analysis.read_text(encoding="utf-8")).fetchall()
+    assert answer or analysis.stem in SAMPLE_HAS_NO
+
+
+def test_the_published_file_can_be_searched(warehouse):
+    (best,) = warehouse.execute(
+        "select title, has_all_words from search_releases('MERIDIAN-UC primary endpoint') where not is_copy limit 1"
+    ).fetchall()
+    assert best[1]
+    assert "Primary Endpoint" in best[0]
+    kinds = warehouse.execute("select distinct kind from sponsor_timeline('ORVN') order by kind").fetchall()
+    assert kinds == [("guidance",), ("milestone",), ("release",)]
 
 
 def test_the_readme_shows_the_answers_of_the_sample(home, first):

@@ -1,13 +1,17 @@
 """Captures in, valid staging tables out; what breaks on the way is a reject, and its neighbours go on."""
 
 import json
+from functools import partial
+from pathlib import Path
 
 import polars as pl
 import pytest
 from invented_captures import captures
 
+import transforms.facts.extract
 import transforms.parse
 from transforms.facts.extract import Facts
+from transforms.facts.judge import WeightsError, load_models
 from transforms.parse import parse_captures
 from transforms.rules.load import load_rulebook
 from transforms.tables import STAGING_TABLES
@@ -73,6 +77,12 @@ def test_a_document_that_breaks_the_reader_is_a_reject(monkeypatch: pytest.Monke
     assert "ZeroDivisionError: invented" in reject["detail"]
     assert reject["location"] == "1.txt"
     assert frames["captures"]["item_count"].sum() == items(frames)
+
+
+def test_weights_that_cannot_be_used_are_no_texts_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transforms.facts.extract, "load_models", partial(load_models, tmp_path / "judge.npz"))
+    with pytest.raises(WeightsError, match="judge.npz"):
+        parse_captures(captures(RELEASE, RECORD), load_rulebook())
 
 
 def test_a_row_that_breaks_its_table_is_a_reject(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,8 @@ BODY = "Norvane expects to report topline data from the trial in the second half
 RELEASE = f"{TITLE}\n\n{LEAD}\n\n{BODY}"
 OTHER = (
     "Tarnwell Bio Announces FDA Approval of TW-900 for Gout\n\n"
-    "OSLO, Norway, March 9, 2026 /PRNewswire/ -- Tarnwell Bio Inc. today announced that the FDA has approved TW-900 for "
-    "the treatment of gout.\n\nTarnwell plans to launch TW-900 in May 2027."
+    "OSLO, Norway, March 9, 2026 /PRNewswire/ -- Tarnwell Bio Inc. today announced that the FDA has approved TW-900 "
+    "for the treatment of gout.\n\nTarnwell plans to launch TW-900 in May 2027."
 )
 
 
@@ -230,15 +230,15 @@ PIECES = st.lists(
         [
             *RELEASE.split(), *OTHER.split(), " ", "\n", "\n\n", ". ", "(", ")", "“", "”", "\"", "•", "* ", "–", "--",
             "About ", "forward-looking statements", "Contact:", "SOURCE ", "Q3 2027", "from", "to", "NCT01234567",
-            "(n = 80)", "120 patients", "$3.5 million", "not", "If approved", "U.S.", "&amp;", "\x00", "\u200b", "\u0130",
-            "<p>", "TRIAL study",
+            "(n = 80)", "120 patients", "$3.5 million", "not", "If approved", "U.S.", "&amp;", "\x00", "\u200b",
+            "\u0130", "<p>", "TRIAL study",
         ]
     ),
     max_size=60,
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(NOISE, PIECES, st.tuples(PIECES, NOISE).map("".join)), min_size=1, max_size=6))
 def test_any_text_is_read_the_same_each_time(noises):
     texts = [text for noise in noises for text in (noise, f"{TITLE}\n\n{noise}", f"{RELEASE} {noise}")]
@@ -246,7 +246,7 @@ def test_any_text_is_read_the_same_each_time(noises):
     assert facts.milestones.equals(read(*texts).milestones)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.one_of(NOISE, PIECES), st.integers(1, 9))
 def test_blank_lines_behind_change_nothing(noise, count):
     text = f"{RELEASE}\n\n{noise}"

@@ -9,7 +9,7 @@ from transforms.rules import load_rulebook
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Quadratic work costs eight times as much a character in the longer one.
-SIZES = (20_000, 160_000)
+SIZES = (10_000, 80_000)
 KINDS = (
     "prose", "cue words", "cue words in lines", "digits", "one line", "bullets", "capitals", "brackets and quotes",
     "opening brackets", "ampersands", "full stops", "blank lines", "one product code", "product codes", "substances",
@@ -34,11 +34,12 @@ def test_every_kind_of_text_is_tried(benchmark):
 @pytest.mark.parametrize("kind", KINDS)
 def test_time_grows_with_length_and_no_faster(benchmark, kind):
     module, any_text = benchmark
-    # Once more where it was too much: a machine may be busy for a moment.
-    worst = min(
-        module.growth(SIZES, [module.measure(kind, size, load_rulebook()) - any_text for size in SIZES], any_text)
-        for _ in range(2)
-    )
+    worst = 0.0
+    for _ in range(2):  # once more where it was too much: a machine may be busy for a moment
+        costs = [module.measure(kind, size, load_rulebook()) - any_text for size in SIZES]
+        worst = module.growth(SIZES, costs, any_text)
+        if worst <= module.WORST:
+            break
     assert worst <= module.WORST
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import duckdb
 import polars as pl
@@ -16,6 +17,7 @@ from orchestration.commands.summary import window_words
 from orchestration.locks import exclusive
 from orchestration.paths import Home
 from orchestration.publish import mark_audited, publish
+from transforms.facts.judge import weights
 
 RELEASE = """Vexalia Doses First Patient in Phase 2 Trial of VX-101
 
@@ -315,6 +317,17 @@ def test_the_doctor_finds_a_damaged_file_and_a_folder_in_its_place(home, tmp_pat
     (damaged.published / "current").mkdir()
     assert "move" in (remedies(damaged)["published"] or "")
     assert "another --home" in (remedies(Home(damaged.dagster / "history" / "runs.db"))["home"] or "")
+
+
+@pytest.mark.parametrize("content", [None, b"cut"])
+def test_the_doctor_finds_what_is_wrong_with_the_judge(tmp_path, monkeypatch, content):
+    file = tmp_path / "judge.npz"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setattr(weights, "load_models", partial(weights.load_models, file))
+    (finding,) = [each for each in doctor.examine(Home(tmp_path / "home"), datetime.now(UTC)) if each.about == "judge"]
+    assert str(file) in finding.says
+    assert "make train" in (finding.remedy or "")
 
 
 def test_the_doctor_finds_a_build_that_failed(tmp_path):

@@ -277,9 +277,11 @@ def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> Non
     # Each name looks for the shorter ones, so that many names take no longer each than few.
     for longer, c in candidates.items():
         beginnings = (longer[:end] for end in range(_SHORTEST_CODE, len(longer))) if c.kind == "code" else ()
-        for key in beginnings:
-            if key in candidates and longer[len(key) :].strip("sl-").isdigit():
-                found.append((place[key], place[longer], longer, key))
+        found += [
+            (place[key], place[longer], longer, key)
+            for key in beginnings
+            if key in candidates and longer[len(key) :].strip("sl-").isdigit()
+        ]
         # `VELMORA fentanyl` is what `fentanyl` means there.
         brand, _, substance = c.name.partition(" ")
         key = _key(substance) if brand.isupper() else ""

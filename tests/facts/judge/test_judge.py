@@ -1,19 +1,21 @@
 """The judge refuses, settles roles and proposes, by the weights that it is given."""
 
+import pickle
 import re
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.facts.event_terms import Release, Unit
 from transforms.facts.judge import Models, load_models, see_sentences
 from transforms.facts.judge.features import ROLES, sentence_features
 from transforms.facts.judge.judge import ACCEPTED, CLASSES
-from transforms.facts.judge.weights import FILE, LinearModel, softmax, write_models
+from transforms.facts.judge.weights import FILE, LinearModel, WeightsError, softmax, write_models
 from transforms.facts.judge.words import name_masks, words_of
 from transforms.facts.milestones import find_milestones, tell_events
 
@@ -124,12 +126,105 @@ def test_weights_come_back_as_they_were_written(tmp_path):
     assert back.version
 
 
-def test_a_file_with_objects_is_refused(tmp_path):
-    path = tmp_path / "judge.npz"
-    with path.open("wb") as file:
-        np.savez(file, **{"types.features": np.array([{"run": "me"}], dtype=object)})
-    with pytest.raises(ValueError, match="allow_pickle"):
+def refusal_of(path, content):
+    """Return why a file of weights is refused."""
+    path.write_bytes(content)
+    with pytest.raises(WeightsError) as refused:
         load_models(path)
+    load_models.cache_clear()
+    message = str(refused.value)
+    assert message.startswith(f"{path}: ")
+    assert message.endswith("make train")
+    assert "\n" not in message
+    return message
+
+
+@pytest.fixture(scope="module")
+def arrays():
+    with np.load(FILE, allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}
+
+
+def written(arrays):
+    buffer = BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def test_a_file_with_objects_is_refused(tmp_path, arrays):
+    made = []
+
+    class Trap:
+        def __reduce__(self):
+            return made.append, (1,)
+
+    objects = {**arrays, "types.features": np.array([Trap()], dtype=object)}
+    assert "allow_pickle" in refusal_of(tmp_path / "judge.npz", written(objects))
+    assert "pickle" in refusal_of(tmp_path / "judge.npz", pickle.dumps(Trap()))
+    assert made == []
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"PK\x03\x04", b"\x93NUMPY", b"\x00" * 999], ids=repr)
+def test_a_file_that_is_no_archive_is_refused(tmp_path, content):
+    refusal_of(tmp_path / "judge.npz", content)
+
+
+def test_a_single_array_is_refused(tmp_path, arrays):
+    buffer = BytesIO()
+    np.save(buffer, arrays["types.bias"])
+    refusal_of(tmp_path / "judge.npz", buffer.getvalue())
+
+
+def test_a_file_that_is_absent_or_a_folder_is_refused(tmp_path):
+    for path in (tmp_path / "judge.npz", tmp_path):
+        with pytest.raises(WeightsError, match="make train") as refused:
+            load_models(path)
+        assert str(path) in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "why"),
+    [
+        ("types.scale", None, "types.scale"),
+        ("roles.weights", lambda array: array[:-1], "weights of shape"),
+        ("roles.bias", lambda array: array[:-1], "weights of shape"),
+        ("roles.scale", lambda array: array[:1], "scale has the shape"),
+        ("types.weights", lambda array: array.astype(np.float64), "of type int8"),
+        ("types.bias", lambda array: array * np.float32(np.nan), "finite"),
+        ("types.features", lambda array: np.append(array, np.uint8(10)), "weights of shape"),
+        ("types.features", lambda array: array | np.uint8(128), "decode"),
+        ("roles.classes", lambda _: np.frombuffer(b"announced\nguidance\nhoped", np.uint8), "hoped"),
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused(tmp_path, arrays, name, change, why):
+    changed = {key: array for key, array in arrays.items() if key != name}
+    if change:
+        changed[name] = change(arrays[name])
+    assert why in refusal_of(tmp_path / "judge.npz", written(changed))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_file_that_is_cut_or_changed_is_refused_or_says_the_same(tmp_path_factory, data):
+    whole = FILE.read_bytes()
+    at = data.draw(st.one_of(st.integers(0, len(whole) - 1), st.integers(len(whole) - 2_000, len(whole) - 1)))
+    content = bytearray(whole)
+    if data.draw(st.booleans()):
+        del content[at:]
+    else:
+        content[at] ^= data.draw(st.integers(1, 255))
+    path = tmp_path_factory.mktemp("weights") / "judge.npz"
+    path.write_bytes(content)
+    try:
+        # A date or a name in the archive's own lists decides nothing.
+        assert all(
+            np.array_equal(read.weights, shipped.weights) and read.features == shipped.features
+            for read, shipped in zip(load_models(path)[:3], load_models(FILE)[:3], strict=True)
+        )
+    except WeightsError as refused:
+        assert str(refused).endswith("make train")  # noqa: PT017
+    finally:
+        load_models.cache_clear()
 
 
 def test_the_shipped_weights_know_types_roles_and_the_features_of_the_code():
@@ -152,3 +247,12 @@ def test_the_marts_take_what_the_judge_accepts():
         1
     ]
     assert float(least) == ACCEPTED
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=400), min_size=1, max_size=4))
+def test_any_sentence_is_judged(noises):
+    sure, doubtful = find_milestones(units(*noises), [], RELEASE, load_models(FILE))
+    for row in [*sure, *doubtful]:
+        assert 0 <= row.confidence <= 1
+        assert row.unit.sentence in noises

@@ -1,0 +1,66 @@
+"""Sentences in which neither reader sees an event, whatever their words."""
+
+import pytest
+from eval.test_accuracy import found_in
+
+from transforms.facts.not_events import is_none, tells_of_no_people
+
+PRECLINICAL = [
+    "Hollin presented new preclinical data on HL-1 at a gout congress.",
+    "Researchers have reported encouraging results from laboratory tests of two compounds.",
+    "The study showed that HL-1 restored memory in a mouse model.",
+    "Positive results in animals were published in a journal.",
+    "Hollin, a clinical-stage company, reported strong in vivo efficacy of HL-1.",
+]
+OF_PEOPLE = [
+    "Hollin presented clinical and preclinical data on HL-1 at a gout congress.",
+    "In the Phase 2 trial HL-1 worked as well as it had in mice.",
+    "HL-1 lowered urate in 40 patients, in line with the results in animals.",
+    "Hollin reported results of HL-9, an in vivo gene editor.",
+]
+
+
+@pytest.mark.parametrize("milestone_type", ["interim_readout", "topline_readout", "data_presented", "data_published"])
+def test_results_in_animals_or_cells_are_no_trial_data(milestone_type: str) -> None:
+    assert all(is_none(milestone_type, sentence) for sentence in PRECLINICAL)
+    assert not any(is_none(milestone_type, sentence) for sentence in OF_PEOPLE)
+
+
+def test_other_events_may_be_told_beside_animals() -> None:
+    assert not any(is_none("ind_submitted", sentence) for sentence in PRECLINICAL)
+
+
+def test_under_a_headline_of_animals_a_readout_names_its_people() -> None:
+    assert tells_of_no_people("Hollin Reports Success of HL-1 in Animal Study")
+    assert is_none("topline_readout", "Hollin announced promising results for HL-1.", is_preclinical=True)
+    assert not is_none("topline_readout", "HL-1 also helped the patients of its Phase 1 trial.", is_preclinical=True)
+    assert not is_none("topline_readout", "Hollin announced promising results for HL-1.")
+
+
+def test_what_a_meeting_is_tells_of_no_data() -> None:
+    assert is_none("data_presented", "The meeting, June 3-5, in Oslo, is a premier exchange of research on gout.")
+    assert not is_none("data_presented", "The meeting heard results of the Phase 2 trial.")
+    assert not is_none("conference_participation", "The meeting is in Oslo and is the largest of its kind.")
+
+
+def test_a_guide_or_sports_food_is_no_launch() -> None:
+    assert is_none("commercial_launch", "Norbury launches its creatine and other sports nutrition in Norway.")
+    assert is_none("commercial_launch", "The clinic launched a detailed guide to implants.")
+    assert not is_none("commercial_launch", "Hollin launched its inhaler in Norway.")
+
+
+def test_shares_of_a_class_action_are_no_purchase() -> None:
+    suit = "The suit is on behalf of all who purchased or otherwise acquired Corvane stock."
+    assert is_none("acquisition", suit)
+    assert not is_none("acquisition", "Hollin acquired Corvane for cash.")
+
+
+def test_the_years_of_what_was_studied_are_not_the_day_of_its_presentation() -> None:
+    lead = (
+        "Gout rose by 12% among adults between 2011 and 2021, according to a study to be presented at the Northern "
+        "Heart Society's Scientific Sessions 2026."
+    )
+    text = f"Hollin tells of gout\n\nOSLO, June 3, 2026 - Hollin Therapeutics treats patients with gout. {lead}"
+    rows = found_in([("a", text, None, "2026-06-03")], is_judged=False)["a"]
+    told = [(row["role"], row["window"]) for row in rows if row["milestone_type"] == "data_presented"]
+    assert told == [("guidance", None)]
