@@ -81,7 +81,7 @@ def test_a_document_that_breaks_the_reader_is_a_reject(monkeypatch: pytest.Monke
 
 def test_weights_that_cannot_be_used_are_no_texts_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transforms.facts.extract, "load_models", partial(load_models, tmp_path / "judge.npz"))
-    with pytest.raises(WeightsError, match="judge.npz"):
+    with pytest.raises(WeightsError, match=r"judge\.npz"):
         parse_captures(captures(RELEASE, RECORD), load_rulebook())
 
 

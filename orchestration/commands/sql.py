@@ -111,8 +111,12 @@ def _answer(home: Home, statement: str) -> None:
 def _named(text: str) -> str:
     """Return the analysis of that name, where `text` is a name; no statement that gives rows is a single word."""
     name = text.strip().removesuffix(";").rstrip()
+    if not name.isidentifier():
+        return text
     file = ANALYSES / f"{name}.sql"
-    return file.read_text(encoding="utf-8") if name.isidentifier() and file.is_file() else text
+    if not file.is_file():
+        raise usage(f"sql: {name!r} is neither a statement nor an analysis: .analyses in the shell lists these")
+    return file.read_text(encoding="utf-8")
 
 
 def _analyses() -> Iterator[tuple[str, str]]:

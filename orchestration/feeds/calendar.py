@@ -166,14 +166,15 @@ def _escape(value: str) -> str:
 
 def _fold(line: str) -> Iterator[bytes]:
     """Part a line so that each piece has at most 75 octets, the blank that begins the next one too."""
-    piece = bytearray()
-    for character in line:
-        encoded = character.encode("utf-8")
-        if len(piece) + len(encoded) > LINE_OCTETS:
-            yield bytes(piece)
-            piece = bytearray(b" ")
-        piece += encoded
-    yield bytes(piece)
+    octets = line.encode("utf-8")
+    blank, start, room = b"", 0, LINE_OCTETS
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        yield blank + octets[start:end]
+        blank, start, room = b" ", end, LINE_OCTETS - 1
+    yield blank + octets[start:]
 
 
 def _day(day: date) -> str:

@@ -16,11 +16,11 @@ from transforms.facts.extract import extract_facts, load_rulebook
 from transforms.facts.judge import ACCEPTED
 
 FLOORS = {
-    "invented": {"milestones": 0.82, "precision": 0.87, "windows": 0.91, "evidence": 0.9},
-    "real, open": {"milestones": 0.79, "precision": 0.83, "windows": 0.88, "evidence": 0.87},
-    "real, put aside": {"milestones": 0.67, "precision": 0.73, "windows": 0.8, "evidence": 0.8},
-    "archive, read": {"milestones": 0.79, "precision": 0.83, "windows": 0.85, "evidence": 0.85},
-    "archive, put_aside": {"milestones": 0.65, "precision": 0.73, "windows": 0.75, "evidence": 0.8},
+    "invented": {"milestones": 0.88, "precision": 0.92, "windows": 0.91, "evidence": 0.96, "intervention link": 0.88},
+    "real, open": {"milestones": 0.87, "precision": 0.91, "windows": 0.89, "evidence": 0.93, "phase link": 0.87},
+    "real, put aside": {"milestones": 0.7, "precision": 0.78, "windows": 0.83, "evidence": 0.88, "phase link": 0.87},
+    "archive, read": {"milestones": 0.87, "precision": 0.9, "windows": 0.87, "evidence": 0.84, "phase link": 0.84},
+    "archive, put_aside": {"milestones": 0.69, "precision": 0.79, "windows": 0.84, "evidence": 0.86},
 }
 
 

@@ -252,3 +252,9 @@ def test_blank_lines_behind_change_nothing(noise, count):
     text = f"{RELEASE}\n\n{noise}"
     columns = [name for name in Milestones.column_names() if name != "milestone_id"]
     assert read(text).milestones.select(columns).equals(read(text + "\n" * count).milestones.select(columns))
+
+
+@pytest.mark.parametrize("piece", ["0123456789", "\n", "\u00a0"], ids=repr)
+def test_five_megabytes_behind_a_release_change_nothing(piece):
+    text = f"{RELEASE}\n\n{piece * (5_000_000 // len(piece))}"
+    assert told(text) == told(RELEASE)

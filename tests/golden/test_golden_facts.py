@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sample_wire import to_captures
 
+from transforms.facts.judge import ACCEPTED
 from transforms.parse import parse_captures
 from transforms.rules.load import load_rulebook
 
@@ -76,6 +77,8 @@ def test_milestones(case, tables):
     raw, expected = case
     said = []
     for row in rows_of(tables, "milestones", raw):
+        if row["confidence"] < ACCEPTED:
+            continue  # it waits for a person
         window = None
         if row["window_start"] is not None:
             start, end = as_text(row["window_start"]), as_text(row["window_end"])

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from sql.conftest import SQL
 
+from orchestration.commands.errors import CommandError
 from orchestration.commands.sql import run_query
 from orchestration.paths import Home
 
@@ -159,12 +160,21 @@ def test_press_and_registry_apart(planted: duckdb.DuckDBPyConnection, registered
     assert [row["days_apart"] for row in answer("press_and_registry_apart", planted)] == ([apart] if apart else [])
 
 
-@pytest.mark.parametrize("said", ["who_slipped_most", " who_slipped_most;\n"])
-def test_the_command_runs_an_analysis_by_its_name(
-    said: str, corpus_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+@pytest.fixture
+def home(corpus_file: Path, tmp_path: Path) -> Home:
+    """A home with that file published."""
     home = Home(tmp_path)
     home.published_file.parent.mkdir(parents=True)
     shutil.copyfile(corpus_file, home.published_file)
+    return home
+
+
+@pytest.mark.parametrize("said", ["who_slipped_most", " who_slipped_most;\n"])
+def test_the_command_runs_an_analysis_by_its_name(said: str, home: Home, capsys: pytest.CaptureFixture[str]):
     run_query(home, said, "csv", None)
     assert capsys.readouterr().out.startswith("sponsor,move_count,slip_count,longest_slip_days,milestone_types\n")
+
+
+def test_a_name_that_is_none_is_told(home: Home):
+    with pytest.raises(CommandError, match=r"'who_slipt' is neither a statement nor an analysis: \.analyses"):
+        run_query(home, "who_slipt", "csv", None)

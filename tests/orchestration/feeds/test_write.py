@@ -155,18 +155,30 @@ def test_a_release_keeps_its_entry_when_a_copy_stands_for_it(marts):
 def test_feeds_come_and_go_with_the_warehouse(tmp_path):
     home = Home(tmp_path / "home")
     calendar = home.published_feeds / "catalyst_calendar.ics"
-    for day, window in enumerate((THIRD_QUARTER, LAST_QUARTER)):
+
+    def publish_window(day: int, window: tuple[str, str, str]) -> None:
         home.build_file.unlink(missing_ok=True)
         clear_audit(home.audit_file)
-        marts = Marts(home.build_file)
-        marts.event("e1", window)
+        Marts(home.build_file).event("e1", window)
         mark_audited(home.build_file, home.audit_file, f"content-{day}")
         publish(home, run_id="run", now=NOON + timedelta(days=day), write_beside=write_feeds)
+
+    def sequence_and_start() -> tuple[str, str]:
         with duckdb.connect(str(home.published_file), read_only=True) as connection:
-            assert str(connection.execute("select window_start from catalyst_calendar").fetchone()[0]) == window[0]
-        assert f"SEQUENCE:{day}\r\n" in calendar.read_bytes().decode()
+            (start,) = connection.execute("select window_start from catalyst_calendar").fetchone()
+        (event,) = events(home.published_feeds).values()
+        assert event["DTSTART;VALUE=DATE"] == f"{start:%Y%m%d}"
+        return event["SEQUENCE"], str(start)
+
+    publish_window(0, THIRD_QUARTER)
+    assert sequence_and_start() == ("0", "2026-07-01")
+    publish_window(1, LAST_QUARTER)
+    assert sequence_and_start() == ("1", "2026-10-01")
     rollback(home.published)
-    assert "SEQUENCE:0\r\n" in calendar.read_bytes().decode()
+    assert sequence_and_start() == ("0", "2026-07-01")
+    publish_window(2, THIRD_QUARTER)
+    assert sequence_and_start() == ("2", "2026-07-01"), "subscribers had seen 1 before the way back"
+    assert calendar.stat().st_mode & 0o777 == 0o444
 
 
 def test_a_filter_that_finds_nothing_is_told_with_its_place_and_remedy(marts, tmp_path):

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from tokenize import TokenError
 from typing import NamedTuple
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -120,16 +121,29 @@ def load_models(path: Path = FILE) -> Models:
     """
     try:
         content = path.read_bytes()
+        _check_sums(content)
         with np.load(BytesIO(content), allow_pickle=False) as arrays:
             types, roles, candidates = (_read_model(arrays, name) for name in ("types", "roles", "candidates"))
     except OSError as error:
         raise WeightsError(f"{path}: {error.strerror}: {REMEDY}") from error
     except KeyError as error:
         raise WeightsError(f"{path}: an array is missing: {error.args[0]}: {REMEDY}") from error
-    # What a damaged archive raises depends on where it is damaged; TypeError: it is a single array.
-    except (ValueError, EOFError, BadZipFile, zlib.error, RuntimeError, TypeError, MemoryError) as error:
+    # What a damaged archive raises depends on where it is damaged.
+    except (ValueError, EOFError, BadZipFile, zlib.error, RuntimeError, TypeError, TokenError) as error:
         raise WeightsError(f"{path}: no weights of the judge, or damaged: {error}: {REMEDY}") from error
     return Models(types, roles, candidates, hashlib.sha256(content).hexdigest()[:12])
+
+
+def _check_sums(content: bytes) -> None:
+    """Refuse an archive in which something has changed: numpy reads headers before it comes to their checksums.
+
+    Raises:
+        ValueError: a checksum is wrong.
+        BadZipFile: it is no archive, or a cut one.
+    """
+    with ZipFile(BytesIO(content)) as archive:
+        if damaged := archive.testzip():
+            raise ValueError(f"the checksum of {damaged} is wrong")
 
 
 def _read_model(arrays: Mapping[str, npt.NDArray[np.generic]], name: str) -> LinearModel:
