@@ -6,9 +6,10 @@ Threads would not help: one string expression uses one thread.
 import logging
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -98,9 +99,9 @@ def parse_batches(
             for batch in _chain(first, second, batches):
                 waiting.append((batch.select("capture_id", "location"), pool.submit(parse, batch)))
                 if len(waiting) >= AHEAD:
-                    yield _result(*waiting.popleft())
+                    yield _result(*waiting.popleft(), waiting, processes)
             while waiting:
-                yield _result(*waiting.popleft())
+                yield _result(*waiting.popleft(), waiting, processes)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -112,11 +113,17 @@ def _chain(first: pl.DataFrame, second: pl.DataFrame, rest: Iterator[pl.DataFram
     yield from rest
 
 
-def _result(batch: pl.DataFrame, future: Future[Frames]) -> Frames:
+def _result(
+    batch: pl.DataFrame, future: Future[Frames], behind: Sequence[tuple[pl.DataFrame, Future[Frames]]], processes: int
+) -> Frames:
     try:
         return future.result(timeout=BATCH_TIMEOUT_S)
     except (BrokenProcessPool, TimeoutError) as error:
-        places = f"{batch['location'][0]!r} to {batch['location'][-1]!r}"
+        # One process that dies takes the others with it: it may have been on any batch that they were at.
+        last = batch
+        if isinstance(error, BrokenProcessPool):
+            last = [batch, *(other for other, _ in islice(behind, processes - 1))][-1]
+        places = f"{batch['location'][0]!r} to {last['location'][-1]!r}"
         what = "died (out of memory?)" if isinstance(error, BrokenProcessPool) else f"took over {BATCH_TIMEOUT_S} s"
         raise BatchError(f"a parser process {what} on or near the captures {places}") from error
 

@@ -15,6 +15,7 @@ import polars as pl
 from orchestration.paths import Home
 from orchestration.staging_batches import Frames, Parse, parse_batch, parse_batches, read_batches
 from orchestration.staging_state import raw_parts
+from transforms.facts.judge import ACCEPTED
 from transforms.tables import STAGING_TABLES
 
 # A version differs in every row; a text that differs shows in its hash, and its parts in the facts.
@@ -144,13 +145,16 @@ def _compare(before: Frames, frames: Mapping[str, pl.DataFrame]) -> Comparison:
 def _changes(before: pl.DataFrame, after: pl.DataFrame, key: list[str]) -> list[tuple[Row | None, Row | None]]:
     """Return the rows that differ as (before, after), in the order of the rows as they are read now."""
     found: list[tuple[int, Row | None, Row | None]] = []
-    values = [name for name in before.columns if name not in key]
+    values = [name for name in before.columns if name not in key and name != "confidence"]
     numbered = after.with_row_index("place")
     pairs = numbered.join(before, on=key, suffix=" before")
     differ = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name} before")) for name in values)
+    if "confidence" in before.columns:
+        # A rule shifts how sure the judge is of its neighbours too; what counts is whether a row is still accepted.
+        differ |= (pl.col("confidence") >= ACCEPTED) != (pl.col("confidence before") >= ACCEPTED)
     for row in pairs.filter(differ).iter_rows(named=True):
         new = {name: row[name] for name in after.columns}
-        found.append((row["place"], new | {name: row[f"{name} before"] for name in values}, new))
+        found.append((row["place"], {name: row.get(f"{name} before", row[name]) for name in after.columns}, new))
     for row in numbered.join(before, on=key, how="anti").iter_rows(named=True):
         place = row.pop("place")
         found.append((place, None, row))

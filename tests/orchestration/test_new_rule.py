@@ -68,7 +68,7 @@ def test_a_rule_is_written_behind_the_others_and_accepted(rules, capsys):
         ({"lists": {"colour": ["grey"]}}, "unknown keys ['colour']"),
         (
             {"role": "guidance"},
-            "data.toml:{line}: rule data.clear_signal: {sentence} gives topline_readout  announced, not ",
+            "data.toml:{line}: rule data.clear_signal: {sentence} gives topline_readout  announced  HL-1, not ",
         ),
         ({"why": "\udcff"}, "not UTF-8"),
     ],
