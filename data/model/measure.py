@@ -19,6 +19,7 @@ from sklearn.feature_extraction import DictVectorizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from eval.scoring import key_of as key_of_label
 from train import (
     PARTS,
     PROJECT,
@@ -109,14 +110,7 @@ def key_of(event: Milestone) -> Key:
 
 def labelled_keys(one: Labelled) -> Counter[Key]:
     """Return what a release's labels say, in the same terms."""
-    return Counter(
-        (
-            row["milestone_type"],
-            row["role"],
-            row.get("detail") if row["milestone_type"] == "designation_granted" else None,
-        )
-        for row in one.row["milestones"]
-    )
+    return Counter(map(key_of_label, one.row["milestones"]))
 
 
 def count(releases: Sequence[Labelled], found_in: Callable[[Labelled], Iterable[Key]]) -> Counts:

@@ -43,7 +43,13 @@ def date_meetings(rows: Sequence[Milestone], units: Sequence[Unit], published: d
     if published is None:
         return list(rows)
     report = next((row.window for row in rows if row.milestone_type == "financial_results" and _is_planned(row)), None)
-    return [replace(row, window=_day_beside(row, report, units, published)) if _is_open(row) else row for row in rows]
+    places = {unit.number: place for place, unit in enumerate(units)}
+    return [
+        replace(row, window=_day_beside(row, report, units, places[row.unit.number], published))
+        if _is_open(row)
+        else row
+        for row in rows
+    ]
 
 
 def _is_open(row: Milestone) -> bool:
@@ -55,8 +61,9 @@ def _is_planned(row: Milestone) -> bool:
     return row.role == "guidance" and row.window is not None and row.window.precision == "day"
 
 
-def _day_beside(row: Milestone, report: Window | None, units: Sequence[Unit], published: date) -> Window | None:
-    place = next((index for index, unit in enumerate(units) if unit.number == row.unit.number), len(units))
+def _day_beside(
+    row: Milestone, report: Window | None, units: Sequence[Unit], place: int, published: date
+) -> Window | None:
     behind = [unit for unit in units[place + 1 : place + 1 + BEHIND] if WHEN.match(unit.sentence)]
     found = _only_day(behind[:1], published)
     if found or not (CALL.search(row.unit.sentence) or THAT_DAY.search(row.unit.sentence)):

@@ -68,10 +68,6 @@ _PERSON_BEHIND = re.compile(
     r",\s(?:M\.?D|Ph\.?D|R\.?N|D\.?O|DDS|DMD|MBA|[Cc]hief|[Pp]resident|CEO|CFO|CMO|[Ff]ounder|[Dd]irector|[Pp]rofessor|"
     r"[Hh]ead\sof|a\s(?:professor|board))\b"
 )
-_NOT_ORGANISED_BEHIND = re.compile(
-    r"[^.\n]{0,60}\b(?:condition|disease|disorder|syndrome|therapy|antibody|inhibitor|agonist|molecule|vaccine|drug|"
-    r"candidate|treatment)\b"
-)
 # What stands right before one: a heading, or the post of one of its people.
 _ABOUT_BEFORE = re.compile(r"(?:^|\n|\.\s?|\*\s?)\W{0,4}About\s(?:the\s)?$")
 _POST_OF_BEFORE = re.compile(
