@@ -2,6 +2,7 @@
 
 import pickle
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.facts.event_terms import Release, Unit
+from transforms.facts.event_terms import Hit, Release, Unit
 from transforms.facts.judge import Models, load_models, see_sentences
 from transforms.facts.judge.features import ROLES, sentence_features
-from transforms.facts.judge.judge import ACCEPTED, CLASSES
+from transforms.facts.judge.judge import ACCEPTED, CLASSES, judged_rule
 from transforms.facts.judge.weights import FILE, LinearModel, WeightsError, softmax, write_models
 from transforms.facts.judge.words import name_masks, words_of
 from transforms.facts.milestones import find_milestones, tell_events
@@ -103,6 +104,24 @@ def test_what_it_doubts_waits():
     assert sure == []
     assert [row.milestone_type for row in doubtful] == ["first_patient_dosed"]
     assert doubtful[0].confidence < ACCEPTED
+
+
+def test_it_is_as_sure_of_a_row_as_of_its_role():
+    speaks = {"first_volunteer": {"first_patient_dosed": 3.0}}
+    held = {"announced": 3.0, "background": 3.0}
+    sure, doubtful = find_milestones(units(*SENTENCES), [], RELEASE, models(speaks, {"first_patient_dosed": held}))
+    assert sure == []
+    assert [row.confidence < ACCEPTED for row in doubtful] == [True]
+
+
+def test_it_proposes_nothing_of_a_type_that_a_rule_read():
+    texts = (*SENTENCES, "Hollin Bio dosed the first patient with NV-12 in its Phase 1 trial in June 2025.")
+    hit = Hit(2, judged_rule("first_patient_dosed", "background"), 11, 34)
+    rules_hit = Hit(2, replace(hit.rule, rule_id="start.by_a_rule"), 11, 34)
+    speaks = {"first_volunteer": {"first_patient_dosed": 3.0}}
+    weights = {"first_patient_dosed": {"background": 3.0}}
+    sure, _ = find_milestones(units(*texts), [rules_hit], RELEASE, models(speaks, weights))
+    assert [(row.rule_id, row.window.start) for row in sure] == [("start.by_a_rule", date(2025, 6, 1))]
 
 
 def test_without_it_the_rules_stand_alone():

@@ -169,8 +169,7 @@ def judge_events(sentences: Sequence[Sentence], release: Release, models: Models
         shares = dict(
             zip(models.candidates.classes, softmax(models.candidates.weighted(features)).tolist(), strict=True)
         )
-        sure = 1 - shares[NONE]
-        if sure < LEAST_DOUBT:
+        if 1 - shares[NONE] < LEAST_DOUBT:
             continue
         role = max(ROLES, key=lambda name: shares[name])
         told = [event for event in sentence.events if event.milestone_type == candidate.milestone_type]
@@ -188,11 +187,21 @@ def judge_events(sentences: Sequence[Sentence], release: Release, models: Models
             proposed = propose(sentence.unit, candidate.milestone_type, role, span)
             found = [proposed] if proposed else []
             reader = "model"
-        target = judged.accepted if sure >= ACCEPTED else judged.doubtful
-        target += [
-            replace(event, confidence=sure, reader=reader, completeness=event.completeness + sure) for event in found
-        ]
-    return judged
+        for event in found:
+            # How sure it is that the event holds in this very role: a right event in a wrong role is a wrong row.
+            sure = shares[event.role]
+            target = judged.accepted if sure >= ACCEPTED else judged.doubtful
+            target.append(replace(event, confidence=sure, reader=reader, completeness=event.completeness + sure))
+    return Judged(_not_told_again(judged.accepted), judged.doubtful)
+
+
+def _not_told_again(accepted: Sequence[Milestone]) -> list[Milestone]:
+    """Leave out what the judge proposes beside an event of the same type that a rule read.
+
+    Without a product or a time of its own it is nearly always the same event in other words.
+    """
+    told = {event.milestone_type for event in accepted if event.reader != "model"}
+    return [event for event in accepted if event.reader != "model" or event.milestone_type not in told]
 
 
 @cache
