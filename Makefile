@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE =
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check ui sample readme accuracy train lock clean
+.PHONY: help install run test check ui docs sample readme accuracy train lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ check: install  ## lint, types, imports, SQL style, dbt and Dagster definitions
 ui: install  ## open the Dagster UI: lineage, runs, checks
 	@$(BIN)/trialwire ui
 
+docs: install  ## write the page that documents the tables: models, columns, lineage, in one file
+	@$(BIN)/trialwire run --home .venv/readme-home > /dev/null
+	@echo "open .venv/readme-home/published/current/docs.html"
+
 sample: install  ## render the embedded sample anew from its corpus
 	@$(BIN)/python data/sample/render.py
 
@@ -49,8 +53,9 @@ readme: install  ## write the answers of the README's queries anew, from the emb
 	@$(BIN)/trialwire run --home .venv/readme-home > /dev/null
 	@$(BIN)/python docs/render_readme.py --home .venv/readme-home
 
-accuracy: install  ## score the facts on labelled releases and write docs/accuracy.md
+accuracy: install  ## score facts and events on labelled releases, write docs/accuracy.md and docs/event-identity.md
 	@$(BIN)/python docs/render_accuracy.py
+	@$(BIN)/python docs/render_identity.py
 
 train: install  ## learn the judge anew from labelled releases, write data/model and docs/second-reader.md
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r data/model/requirements.lock

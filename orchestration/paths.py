@@ -11,6 +11,7 @@ DBT_PROJECT_DIR = PROJECT_ROOT / "sql"
 SOURCES_FILE = PROJECT_ROOT / "data" / "sources.toml"
 FEEDS_FILE = PROJECT_ROOT / "data" / "feeds.toml"
 REVIEW_FILE = PROJECT_ROOT / "data" / "reference" / "review_decisions.csv"
+CORRECTIONS_FILE = PROJECT_ROOT / "data" / "reference" / "identity_corrections.csv"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,11 @@ class Home:
     def published_feeds(self) -> Path:
         """The folder of the feeds and the calendar that belong to the published file."""
         return self.published / "current" / "feeds"
+
+    @property
+    def published_docs(self) -> Path:
+        """The page that documents the tables of the published file."""
+        return self.published / "current" / "docs.html"
 
     @property
     def dagster(self) -> Path:

@@ -4,6 +4,7 @@ No Dagster and no dbt here. The layout below `published/`:
 
     releases/<version>/warehouse.duckdb     read-only, never touched again
     releases/<version>/feeds/               the feeds and the calendar of that file, read-only too
+    releases/<version>/docs.html            what its tables and columns are, and what each is made of
     releases/<version>/publication.json     what it was made from
     current -> releases/<version>           swapped in one step
 
@@ -26,8 +27,9 @@ from orchestration.paths import Home
 
 KEPT_VERSIONS = 5
 FILE_NAME = "warehouse.duckdb"
-# Marts, the curated lists that their codes come from, and the word index of search_releases.
-PUBLISHED_SCHEMAS = ("main", "reference", "search")
+# Marts, the curated lists that their codes come from, the word index of search_releases, and what the functions read
+# that answer as of a day.
+PUBLISHED_SCHEMAS = ("main", "reference", "search", "history")
 # Writes what belongs beside the file of marts: from that file, into its folder; it gets the folders of earlier
 # versions, newest first, and the time.
 WriteBeside = Callable[[Path, Path, Sequence[Path], datetime], None]

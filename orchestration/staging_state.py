@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from orchestration.files import read_json, write_json
-from orchestration.paths import PROJECT_ROOT, REVIEW_FILE, Home
+from orchestration.paths import CORRECTIONS_FILE, PROJECT_ROOT, REVIEW_FILE, Home
 from transforms.tables import STAGING_TABLES
 
 # All that decides what a payload becomes: a change in any of these makes every partition stale.
@@ -42,8 +42,12 @@ _STATE = TypeAdapter(PartitionState)
 def reader_fingerprint() -> str:
     """Return a hash over the code, rules, lists and weights that turn captures into rows."""
     files = [path for folder in READER_FOLDERS for path in (PROJECT_ROOT / folder).rglob("*")]
-    # What people decide of statements changes no statement. A hidden file is one that is being written.
-    left_out = {REVIEW_FILE, *(path for path in files if "__pycache__" in path.parts or path.name.startswith("."))}
+    # What people decide of statements and names changes no statement. A hidden file is one that is being written.
+    left_out = {
+        REVIEW_FILE,
+        CORRECTIONS_FILE,
+        *(path for path in files if "__pycache__" in path.parts or path.name.startswith(".")),
+    }
     return hash_files(path for path in files if path.is_file() and path not in left_out)
 
 

@@ -121,7 +121,7 @@ def test_a_run_ends_with_what_came_of_it(home, first):
 def test_every_mart_is_there_and_nothing_else(warehouse):
     tables = warehouse.execute("select table_schema, table_name from information_schema.tables").fetchall()
     assert {name for schema, name in tables if schema == "main"} == MARTS
-    assert {schema for schema, _ in tables} == {"main", "reference", "search"}
+    assert {schema for schema, _ in tables} == {"history", "main", "reference", "search"}
     assert PROMISED <= MARTS
 
 
@@ -147,6 +147,20 @@ def test_the_feeds_and_the_calendar_stand_beside_the_warehouse(home, warehouse):
     dated = warehouse.execute("select count(*) from catalyst_calendar where window_end is not null").fetchone()
     calendar = (home.published_feeds / "catalyst_calendar.ics").read_text()
     assert (calendar.count("BEGIN:VEVENT"),) == dated > (0,)
+
+
+def test_the_docs_stand_beside_the_warehouse(home, warehouse):
+    page = home.published_docs.read_text(encoding="utf-8")
+    for mart in MARTS:
+        assert f'"model.trialwire.{mart}": {{"metadata": {{"type": "BASE TABLE"' in page, mart
+        assert f'"unique_id": "model.trialwire.{mart}"' in page
+    described = warehouse.execute("select comment from duckdb_tables() where table_name = 'registry_gaps'").fetchone()
+    assert json.dumps(described[0], ensure_ascii=False)[1:-1] in page
+    # Models, columns and lineage without a network, and without a word of where they were made.
+    assert re.findall(r"""<(?:script|link|img)[^>]+(?:src|href)=["']?(?:https?:)?//""", page) == []
+    assert str(home.root) not in page
+    assert re.findall(r"#!/model/model\.trialwire\.(\w+)", page)
+    assert set(re.findall(r"#!/model/model\.trialwire\.(\w+)", page)) <= MARTS
 
 
 def test_the_analyses_answer_on_the_sample(warehouse):

@@ -1,6 +1,7 @@
 """Captures in, valid staging tables out; what breaks on the way is a reject, and its neighbours go on."""
 
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from transforms.tables import STAGING_TABLES
 
 RELEASE = """Quellmark Bio Doses First Patient in Phase 2 HALCYON Trial of QMB-12 in Lupus
 
-BOSTON, March 3, 2026 (GLOBE NEWSWIRE) -- Quellmark Bio, Inc. today announced that the first patient has been dosed in \
+BOSTON, March 2, 2026 (GLOBE NEWSWIRE) -- Quellmark Bio, Inc. today announced that the first patient has been dosed in \
 HALCYON, a Phase 2 trial of QMB-12 in adults with lupus.
 
 Topline data are expected in the second half of 2027.
@@ -27,7 +28,7 @@ About Quellmark Bio
 
 Quellmark Bio is a clinical-stage company in Boston that makes medicines for autoimmune diseases.
 """
-RECORD = json.dumps({"path": "wire/one.md", "site": "wire", "date": "2026-03-03", "markdown": f"# {RELEASE}"})
+RECORD = json.dumps({"path": "wire/one.md", "site": "wire", "date": "2026-03-02", "markdown": f"# {RELEASE}"})
 
 
 def items(frames: dict[str, pl.DataFrame]) -> int:
@@ -91,9 +92,7 @@ def test_a_row_that_breaks_its_table_is_a_reject(monkeypatch: pytest.MonkeyPatch
     def wrong_span(documents: pl.DataFrame, rulebook: object) -> Facts:
         facts = real(documents, rulebook)
         moved = pl.when(pl.col("role") == "guidance").then(pl.col("span_end") + 1).otherwise(pl.col("span_end"))
-        return Facts(
-            facts.releases, facts.milestones.with_columns(span_end=moved), facts.trial_mentions, facts.enrolments
-        )
+        return replace(facts, milestones=facts.milestones.with_columns(span_end=moved))
 
     monkeypatch.setattr(transforms.parse, "extract_facts", wrong_span)
     frames = parse_captures(captures(RELEASE), load_rulebook())
@@ -116,7 +115,7 @@ def test_the_facts_of_a_refused_release_are_rejects_too(monkeypatch: pytest.Monk
     def no_hash(documents: pl.DataFrame, rulebook: object) -> Facts:
         facts = real(documents, rulebook)
         releases = facts.releases.with_columns(text_sha256=pl.lit("none"))
-        return Facts(releases, facts.milestones, facts.trial_mentions, facts.enrolments)
+        return replace(facts, releases=releases)
 
     monkeypatch.setattr(transforms.parse, "extract_facts", no_hash)
     frames = parse_captures(captures(RELEASE), load_rulebook())

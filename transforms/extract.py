@@ -4,6 +4,7 @@ Two ways in: texts whose offsets must hold (`extract_records`), and payloads tha
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from itertools import islice
@@ -22,6 +23,8 @@ from transforms.tables import Captures, Documents
 BATCH_SIZE = 256
 DAY_SECONDS = 86_400
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# A record says nothing of when it was seen: late enough that no date in it lies after.
+SOME_DAY = datetime(9000, 1, 1, tzinfo=UTC)
 RELEASE_FIELDS = (
     "title",
     "dateline_city",
@@ -48,8 +51,8 @@ def extract_records(
 ) -> Iterator[dict[str, Any]]:
     """Extract from records {doc_id, text, published_at?}, in their order.
 
-    Offsets in the result are code points of the record's own text. Events in doubt are left out; with `is_judged` false
-    the rules alone are heard.
+    Offsets in the result are code points of the record's own text. Events in doubt are left out; plans that are taken
+    back without a new date stand apart, in `withdrawn`; with `is_judged` false the rules alone are heard.
 
     Raises:
         RecordError: a record lacks doc_id or text, or its published_at is no ISO date or time.
@@ -86,7 +89,7 @@ def extract_payload(payload: bytes, name: str, rulebook: Rulebook) -> Iterator[d
         "problem_detail": None,
     }
     frames = parse_captures(pl.DataFrame([capture], schema=Captures.create_empty().schema), rulebook)
-    facts = Facts(frames["releases"], frames["milestones"], frames["trial_mentions"], frames["enrolments"])
+    facts = Facts(**{field.name: frames[field.name] for field in fields(Facts)})
     texts = dict(frames["releases"].select("release_id", "text").iter_rows())
     for row in _said(facts):
         yield {"doc_id": name, **row, "text": texts[row["release_id"]]}
@@ -106,8 +109,8 @@ def _document(record: dict[str, Any], number: int) -> dict[str, Any]:
         "capture_id": stable_id("record", number, doc_id),
         "source_id": "extract",
         "url": None,
-        "captured_at": published_at or EPOCH,
-        "observed_at": published_at or EPOCH,
+        "captured_at": SOME_DAY,
+        "observed_at": SOME_DAY,
         "title": None,
         "published_at": published_at,
         "published_at_precision_s": precision_s,
@@ -133,7 +136,8 @@ def _published(value: object, doc_id: object) -> tuple[datetime | None, int | No
 
 def _nothing() -> dict[str, Any]:
     release: dict[str, Any] = {field: [] if field in LIST_FIELDS else None for field in RELEASE_FIELDS}
-    return {"release": {**release, "enrollment": [], "is_health": False, "is_trial_news": False}, "milestones": []}
+    said = {**release, "enrollment": [], "is_health": False, "is_trial_news": False}
+    return {"release": said, "milestones": [], "withdrawn": []}
 
 
 def _said(facts: Facts) -> Iterator[dict[str, Any]]:
@@ -141,6 +145,7 @@ def _said(facts: Facts) -> Iterator[dict[str, Any]]:
     enrolments = _by_release(facts.enrolments)
     for release in facts.releases.iter_rows(named=True):
         release_id = release["release_id"]
+        sure = [row for row in milestones.get(release_id, []) if row["confidence"] >= ACCEPTED]
         yield {
             "release_id": release_id,
             "release": {
@@ -151,27 +156,28 @@ def _said(facts: Facts) -> Iterator[dict[str, Any]]:
                 "is_health": release["is_health"],
                 "is_trial_news": release["is_trial_news"],
             },
-            "milestones": [_milestone(row) for row in milestones.get(release_id, []) if row["confidence"] >= ACCEPTED],
+            "milestones": [_milestone(row) for row in sure if not row["is_withdrawn"]],
+            "withdrawn": [_milestone(row) for row in sure if row["is_withdrawn"]],
         }
 
 
 def _milestone(row: dict[str, Any]) -> dict[str, Any]:
-    window = None
-    if row["window_start"] is not None:
-        window = {
-            "start": _plain(row["window_start"]),
-            "end": _plain(row["window_end"]),
-            "precision": row["window_precision"],
-        }
     return {
         **{field: row[field] for field in MILESTONE_FIELDS},
-        "window": window,
+        "window": _window(row, "window"),
+        "superseded": _window(row, "superseded"),
         "evidence": [row["span_start"], row["span_end"]],
         "sentence": row["sentence"],
         "rule_id": row["rule_id"],
         "reader": row["reader"],
         "confidence": row["confidence"],
     }
+
+
+def _window(row: dict[str, Any], name: str) -> dict[str, object] | None:
+    if row[f"{name}_precision"] is None:
+        return None
+    return {part: _plain(row[f"{name}_{part}"]) for part in ("start", "end", "precision")}
 
 
 def _by_release(frame: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:

@@ -9,6 +9,7 @@ from dataclasses import fields
 import polars as pl
 
 from transforms.facts.extract import Facts, extract_facts
+from transforms.facts.impossible import without_dates_to_come, without_times_far_away
 from transforms.facts.judge import WeightsError
 from transforms.facts.topic import classify_posts
 from transforms.ids import stable_id
@@ -36,22 +37,32 @@ def parse_captures(captures: pl.DataFrame, rulebook: Rulebook) -> dict[str, pl.D
     """
     read = read_captures(captures)
     facts, failed = _facts_or_rejects(read.documents, read.log, rulebook)
+    releases, early_releases = without_dates_to_come(facts.releases)
+    posts, early_posts = without_dates_to_come(classify_posts(read.posts))
+    milestones, far_away = without_times_far_away(facts.milestones, releases)
     frames = {
         "captures": read.log,
-        "releases": facts.releases,
-        "posts": classify_posts(read.posts),
-        "milestones": facts.milestones,
+        "releases": releases,
+        "posts": posts,
+        "milestones": milestones,
         "trial_mentions": facts.trial_mentions,
         "enrolments": facts.enrolments,
+        "name_ties": facts.name_ties,
         "studies": read.studies,
     }
-    rejects = [read.rejects, failed]
+    early = pl.concat([early_releases, early_posts])
+    rejects = [
+        read.rejects,
+        failed,
+        _rejects(early, read.log, unit="row", stage="facts", reason="date_to_come"),
+        _rejects(far_away, read.log, unit="row", stage="facts", reason="time_far_away"),
+    ]
     valid = {}
     for name, frame in frames.items():
         valid[name], refused = _hold_against_table(name, frame, read.log)
         rejects.append(refused)
     kept = valid["releases"].select("release_id", "capture_id")
-    for name in ("milestones", "trial_mentions", "enrolments"):
+    for name in ("milestones", "trial_mentions", "enrolments", "name_ties"):
         orphans = valid[name].join(kept, on=["release_id", "capture_id"], how="anti", maintain_order="left")
         valid[name] = valid[name].join(kept, on=["release_id", "capture_id"], how="semi", maintain_order="left")
         refused = orphans.select(

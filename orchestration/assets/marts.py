@@ -14,6 +14,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.column_lineage import as_markdown, read_column_lineage
+from orchestration.corrections import load_corrections
 from orchestration.dbt_build import build_fingerprint, dbt_environment, make_room, sql_fingerprint
 from orchestration.files import read_json
 from orchestration.paths import DBT_PROJECT_DIR, Home
@@ -63,6 +64,8 @@ def build_marts_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                 f"staging of {', '.join(map(str, altered))} is not as it was written: materialize staging first, or "
                 "`trialwire run`, which reads it again from raw"
             )
+        # A seed like others to dbt, but a person's: what is wrong in it is said before anything is built.
+        load_corrections()
         fingerprint = build_fingerprint(paths)
         is_built = audited_fingerprint(paths.build_file, paths.audit_file) == fingerprint
         if is_built and not context.is_subset and read_results(paths):

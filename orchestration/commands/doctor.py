@@ -19,7 +19,15 @@ from orchestration.commands.errors import EXIT_FAILED, CommandError
 from orchestration.commands.review import GONE, published_rows
 from orchestration.dbt_build import DBT_EXECUTABLE
 from orchestration.locks import holder_of
-from orchestration.paths import DBT_PROJECT_DIR, FEEDS_FILE, PROJECT_ROOT, REVIEW_FILE, SOURCES_FILE, Home
+from orchestration.paths import (
+    CORRECTIONS_FILE,
+    DBT_PROJECT_DIR,
+    FEEDS_FILE,
+    PROJECT_ROOT,
+    REVIEW_FILE,
+    SOURCES_FILE,
+    Home,
+)
 from orchestration.publish import audited_fingerprint, current_version, is_damaged, list_publications
 from orchestration.staging_state import raw_days, staged_days, stale_days
 
@@ -82,13 +90,17 @@ def _versions() -> Iterator[Finding]:
 
 
 def _project(home: Home) -> Iterator[Finding]:
+    from orchestration.corrections import load_corrections  # noqa: PLC0415
     from orchestration.feeds.filters import known_source_ids  # noqa: PLC0415
     from orchestration.sources import SourceError, load_sources  # noqa: PLC0415
+    from transforms.corrections import CorrectionsError  # noqa: PLC0415
     from transforms.facts.judge.weights import REMEDY, WeightsError, load_models  # noqa: PLC0415
     from transforms.feeds import FeedsError, read_feeds  # noqa: PLC0415
     from transforms.review import ReviewError, read_decisions  # noqa: PLC0415
 
-    missing = [path for path in (DBT_PROJECT_DIR, SOURCES_FILE, FEEDS_FILE, REVIEW_FILE) if not path.exists()]
+    missing = [
+        path for path in (DBT_PROJECT_DIR, SOURCES_FILE, FEEDS_FILE, REVIEW_FILE, CORRECTIONS_FILE) if not path.exists()
+    ]
     if missing:
         remedy = f"restore {PROJECT_ROOT} as it was checked out"
         yield Finding("project", f"absent: {', '.join(map(str, missing))}", remedy)
@@ -115,6 +127,10 @@ def _project(home: Home) -> Iterator[Finding]:
         yield Finding("review", f"{read_decisions(REVIEW_FILE).height} decisions in {REVIEW_FILE.name}")
     except ReviewError as error:
         yield Finding("review", str(error), f"correct {REVIEW_FILE}")
+    try:
+        yield Finding("corrections", f"{len(load_corrections())} of names in {CORRECTIONS_FILE.name}")
+    except CorrectionsError as error:
+        yield Finding("corrections", str(error), f"correct {CORRECTIONS_FILE}")
 
 
 def _home(home: Home) -> Iterator[Finding]:

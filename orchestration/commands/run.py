@@ -15,9 +15,11 @@ from orchestration.commands.choice import choose
 from orchestration.commands.errors import EXIT_FAILED, CommandError
 from orchestration.commands.instance import prepare_instance
 from orchestration.commands.summary import print_failure, print_summary
+from orchestration.corrections import load_corrections
 from orchestration.dbt_build import DbtError, prepare_manifest
 from orchestration.locks import BusyError, holder_of
 from orchestration.paths import Home
+from transforms.corrections import CorrectionsError
 
 
 def run_pipeline(home: Home, named: Sequence[str], from_text: str | None, to_text: str | None, *, verbose: bool) -> int:
@@ -35,6 +37,10 @@ def run_pipeline(home: Home, named: Sequence[str], from_text: str | None, to_tex
     """
     _make_writable(home)
     choice = choose(home, named, from_text, to_text)
+    try:
+        load_corrections()
+    except CorrectionsError as error:
+        raise CommandError(str(error)) from error
     if holder := holder_of(home.lock_file):
         raise CommandError(f"another run is under way in {home.root}: {holder}. Wait until it ends.")
 

@@ -24,7 +24,7 @@ select
     calendar.milestone_type,
     calendar.trial_key,
     calendar.move_count,
-    calendar.total_slip_days,
+    calendar.slip_days_total,
     calendar.sentence,
     calendar.url
 from catalyst_calendar as calendar

@@ -1,6 +1,6 @@
 -- Question: Which catalysts can come in the next half year, how often did each move, in which words is it told?
 -- Grain: one row for each event still expected whose window touches these days, the earliest end first.
--- Units: windows are days, first and last; total_slip_days is days between the first and the latest window's ends.
+-- Units: windows are days, first and last; slip_days_total is days between the first and the latest window's ends.
 -- Change: the 182; a condition on sponsor, phase or theme.
 with
 
@@ -22,7 +22,7 @@ select
     calendar.phase,
     calendar.milestone_type,
     calendar.move_count,
-    calendar.total_slip_days,
+    calendar.slip_days_total,
     calendar.sentence,
     calendar.url
 from catalyst_calendar as calendar

@@ -25,7 +25,7 @@ select
     history.window_end,
     history.window_precision,
     history.slip_days,
-    calendar.total_slip_days as slip_days_total,
+    calendar.slip_days_total,
     history.sentence,
     history.url
 from guidance_history as history

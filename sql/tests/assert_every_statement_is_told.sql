@@ -13,7 +13,10 @@ statements as (
         (select count(distinct event_id) from {{ ref('int_events__resolved') }}) as event_count,
         (select count(*) from {{ ref('trial_milestones') }}) as published_count,
         (select count(*) from {{ ref('int_plans__compared') }}) as planned_count,
-        (select count(window_end) from {{ ref('guidance_history') }}) as history_count
+        (
+            select count(*) from {{ ref('guidance_history') }}
+            where change not in ('met', 'met_early', 'missed', 'void', 'overdue')
+        ) as history_count
 
 )
 

@@ -48,6 +48,14 @@ facts as (
         span_start,
         span_end
     from {{ ref('trial_enrolments') }}
+    union all
+    select
+        null as milestone_id,
+        release_id,
+        sentence,
+        span_start,
+        span_end
+    from {{ ref('registry_gaps') }}
 
 )
 

@@ -21,7 +21,8 @@ from .split import is_held_out
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
 MOST_CHARS = 9000
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
+# After every date in the releases: none is dated after it was seen.
+NOW = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def read_lines(path):

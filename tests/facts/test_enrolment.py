@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.facts.enrolment import find_enrolments
+from transforms.facts.enrolment import find_enrolments, keep_exact
 
 CASES = {
     "The trial will enroll approximately 80 patients": [(80, "target")],
@@ -34,6 +34,21 @@ CASES = {
     "A survey of 8,300 adults was published": [],
     "Four or more weeks after the last dose, patients were treated again": [],
     "As many as 31,000 people under 18 have it": [],
+    "Enrolment in the study of NV-12 in tremor stands at 36 of 60 patients": [(36, "actual"), (60, "target")],
+    "Recruitment restarted at five of six sites": [],
+    "The study grew, being expanded from 60 to 90 patients": [(90, "target")],
+    "Target of 92 patients enrolled at 15 sites": [(92, "actual")],
+    "The response rate was 51.6% in 62 patients": [(62, "actual")],
+    "A Phase 1 trial in 12 patients at two hospitals": [(12, "actual")],
+    "Hollin is currently engaged in a trial of NV-12 in 200 adults": [(200, "target")],
+    "SUNRISE-2 to evaluate NV-12 in ~60 patients": [(60, "target")],
+    "The company expects to report results from all 20 subjects": [],
+    "This dataset consisted of 184 patients": [],
+    "Of these, 90 patients remain on study": [],
+    "In all, 280 patients completed at least one visit": [],
+    "Its programme has six studies in approximately 7,000 patients": [],
+    "The Phase 2a portion will treat about 40 patients": [],
+    "An interim analysis of the enrolled is planned on the first 90 patients in the second quarter of 2020": [],
     "": [],
 }
 
@@ -42,6 +57,15 @@ CASES = {
 def test_reads_numbers_of_patients(sentence, expected):
     found = find_enrolments(sentence)
     assert [(value, kind) for _, _, value, kind in found] == expected
+
+
+def test_a_rounded_number_gives_way_to_the_exact_one():
+    rounded = (100, "actual", "The trial included more than 100 adults.")
+    exact = (114, "actual", "In all, 114 adults were randomized.")
+    far = (20, "actual", "A pilot study enrolled about 20 adults.")
+    asked = (120, "target", "It was to enroll about 120 adults.")
+    assert keep_exact([rounded, exact, far, asked]) == [False, True, True, True]
+    assert keep_exact([rounded]) == [True]
 
 
 @given(st.text(alphabet="0123456789, patients enrol of will up to-", max_size=300))

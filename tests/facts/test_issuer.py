@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.facts.issuer import find_issuer
+from transforms.facts.issuer import _before_verb, find_issuer
 
 
 def issuer(title, lead, *, has_dateline=True, source_line=None):
@@ -106,6 +106,20 @@ def test_a_paid_article_is_about_the_company_with_the_ticker():
 def test_a_disease_or_a_drug_at_the_head_is_no_issuer():
     lead = "FJ-101 led to fewer fevers.\n\nSOURCE Fjell Bio Inc."
     assert issuer("FJ-101 led to fewer fevers in a study", lead) == "Fjell Bio Inc."
+
+
+@pytest.mark.parametrize(
+    ("taken", "name"),
+    [
+        ("Sweet Fjell Launches First Ever Oat Bar", "Sweet Fjell"),
+        ("Industry Leader Ada Elm Appointed", None),
+        ("Fjell Presents", "Fjell Presents"),
+        ("Elm Reports International Inc.", "Elm Reports International Inc."),
+        ("Fjell Bio, Inc.", "Fjell Bio, Inc."),
+    ],
+)
+def test_a_headline_taken_whole_is_cut_at_its_verb(taken, name):
+    assert _before_verb(taken) == name
 
 
 def test_the_source_line_helps_where_the_text_is_silent():

@@ -86,3 +86,46 @@ def test_the_nearest_of_the_clause_is_linked():
     assert links.nearest("product", *span(sentence, "will enter")) == "NV-30"
     assert [agency for _, _, agency in links.mentions("agency")] == ["FDA", "EMA"]
     assert links.nearest("disease", 0, 3) is None
+
+
+def test_words_that_run_over_a_time_leave_it_to_the_event_before():
+    sentence = "The Company expects full enrollment by May 2026 and topline results in the second half of 2026."
+    links = SentenceLinks(sentence, {}, {}, PUBLISHED)
+    enrolled = span(sentence, "full enrollment")
+    results = span(sentence, "expects full enrollment by May 2026 and topline results")
+    assert links.window(results, [enrolled], "guidance").start == date(2026, 7, 1)
+    assert links.window(enrolled, [results], "guidance").end == date(2026, 5, 31)
+
+
+def test_the_time_of_the_telling_is_not_that_of_the_plan():
+    sentence = "The sale of Quill, announced in January, is expected to close in June 2026."
+    links = SentenceLinks(sentence, {}, {}, PUBLISHED)
+    assert links.window(span(sentence, "sale of Quill"), [], "guidance").start == date(2026, 6, 1)
+    again = "Further to its news release of January 5, 2026, Tarn has closed the placement."
+    assert SentenceLinks(again, {}, {}, PUBLISHED).window(span(again, "closed the placement"), [], "announced") is None
+
+
+def test_a_count_holds_as_of_a_day():
+    sentence = "As of January 20, 2026, the study has 108 patients enrolled."
+    links = SentenceLinks(sentence, {}, {}, PUBLISHED)
+    assert links.time(span(sentence, "108 patients enrolled"), [], "background") is None
+    told = links.time(span(sentence, "108 patients enrolled"), [], "background", as_of=True)
+    assert told.surface == "January 20, 2026"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "phases"),
+    [
+        ("phase", "Results of the Phase 2 trial support the start of a Phase 3 trial.", ["2", "3"]),
+        ("phase under way", "Results of the Phase 2 trial support the start of a Phase 3 trial.", ["2"]),
+        ("phase under way", "Data support advancement of NV-12 into pivotal, global Phase 3 trials.", []),
+        ("phase under way", "The company initiated a Phase 2 trial.", ["2"]),
+        ("phase under way", "Results of the Phase 1 portion of its ongoing Phase 1/2 study were shown.", ["1/2"]),
+        ("phase designed", "The FDA gave feedback on the design of the Phase 3 trial.", ["3"]),
+        ("phase designed", "The FDA met Tarn, which will start a Phase 3 trial.", []),
+        ("phase designed", "Tarn met the FDA on its Phase 2/3 trial design.", ["2/3"]),
+        ("disease", "Enrollment slowed in the COVID-19 pandemic.", []),
+    ],
+)
+def test_phases_of_what_is_under_way_planned_or_discussed(kind, sentence, phases):
+    assert [phase for _, _, phase in SentenceLinks(sentence, {}, {}, PUBLISHED).mentions(kind)] == phases

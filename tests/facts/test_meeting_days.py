@@ -47,6 +47,7 @@ def planned(unit, milestone_type="conference_participation", role="guidance", wi
             8,
         ),
         (["Hollin Talks", "Hollin will speak at the Bay Congress.", "Date: May 6, 2026"], 1, 6, 6),
+        (["Hollin Talks", "On May 6, in a talk to its peers, Hollin will show data."], 1, 6, 6),
         (["Hollin Talks", "Hollin will hold a webinar.", "It is free.", "The event will be held on May 6."], 1, 6, 6),
         (["Hollin to Report on May 7", CALL], 1, 7, 7),
         (["Hollin to Report", "Hollin reports its results on May 7, 2026.", CALL], 2, 7, 7),

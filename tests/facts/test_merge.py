@@ -6,6 +6,7 @@ import pytest
 
 from transforms.facts.event_terms import Milestone, Unit
 from transforms.facts.merge import merge_events
+from transforms.facts.windows import Window
 
 DAY = date(2026, 2, 3)
 
@@ -96,3 +97,21 @@ def test_a_talk_on_data_is_no_second_event_beside_the_data():
     talk = row("conference_participation", "announced", 0, section="title")
     assert merged(talk, row("data_presented", "announced", 1)) == [("data_presented", "announced", 1)]
     assert merged(talk) == [("conference_participation", "announced", 0)]
+
+
+@pytest.mark.parametrize(
+    ("role", "window", "is_lent"),
+    [
+        ("announced", Window(date(2026, 1, 25), date(2026, 1, 25), "day"), True),
+        ("announced", Window(date(2025, 11, 2), date(2025, 11, 2), "day"), False),
+        ("announced", Window(date(2026, 5, 1), date(2026, 5, 31), "month"), False),
+        ("background", Window(date(2025, 3, 1), date(2025, 3, 31), "month"), True),
+        ("background", Window(date(2026, 3, 1), date(2026, 3, 31), "month"), False),
+        ("guidance", Window(date(2026, 3, 1), date(2026, 3, 31), "month"), True),
+    ],
+)
+def test_a_time_of_another_telling_is_lent_where_it_may_be_that_of_the_event(role, window, is_lent):
+    best = row("commercial_launch", role, 1, completeness=9.0)
+    (found,) = merge_events([best, row("commercial_launch", role, 4, window=window)], DAY)
+    assert found.unit.number == 1
+    assert found.window == (window if is_lent else None)

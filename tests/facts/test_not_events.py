@@ -57,7 +57,7 @@ def test_shares_of_a_class_action_are_no_purchase() -> None:
 
 def test_the_years_of_what_was_studied_are_not_the_day_of_its_presentation() -> None:
     lead = (
-        "Gout rose by 12% among adults between 2011 and 2021, according to a study to be presented at the Northern "
+        "Gout rose by 12% among adults between 2011 and 2021, in a study to be presented at the Northern "
         "Heart Society's Scientific Sessions 2026."
     )
     text = f"Hollin tells of gout\n\nOSLO, June 3, 2026 - Hollin Therapeutics treats patients with gout. {lead}"

@@ -8,7 +8,7 @@ from transforms.facts.phases import find_trial_phases
 from transforms.facts.product_fallbacks import find_title_substances, full_name, own_things
 from transforms.facts.product_ranking import find_other_products, rank_products
 from transforms.facts.products import find_product_names
-from transforms.facts.subject import phase_meant, product_meant
+from transforms.facts.subject import disease_meant, phase_meant, product_meant
 
 
 def names(units, issuer="Hollin Bio, Inc."):
@@ -229,3 +229,25 @@ def test_a_sentence_means_the_phase_of_the_trial_spoken_of():
     )
     assert phase_meant(told, 2) == "2b"
     assert phase_meant(told, 4) is None
+
+
+def test_a_list_goes_on_about_its_trial_within_a_paragraph_only():
+    first = "AURIK-2, a Phase 3 trial in gout, has enrolled 80 adults."
+    told = [
+        Unit(0, "bullet", 0, len(first), first),
+        Unit(1, "bullet", len(first) + 1, len(first) + 21, "Data are due in May."),
+        Unit(2, "bullet", len(first) + 25, len(first) + 45, "Data are due in May."),
+    ]
+    assert phase_meant(told, 1) == "3"
+    assert disease_meant(told, 1, {"gout": "gout"}) == "gout"
+    assert phase_meant(told, 2) is None
+    assert disease_meant(told, 2, {"gout": "gout"}) is None
+
+
+def test_a_disease_is_meant_only_where_a_sentence_goes_on_about_a_trial():
+    first = "The trial of NV-12 in gout is open."
+    told = [
+        Unit(0, "body", 0, len(first), first),
+        Unit(1, "body", len(first) + 1, len(first) + 40, "The company announced results of another."),
+    ]
+    assert disease_meant(told, 1, {"gout": "gout"}) is None

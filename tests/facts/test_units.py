@@ -28,6 +28,7 @@ def sentences(text):
         "The dose was 1.5 mg vs. 2.5 mg, i.e. more (Nasdaq: TARN).",
         "HL-1 will be sold in the U.S. in June.",
         "The prize was Rs. 4.1 crore.",
+        "Tarn will hold a call onNov. 8, 2026 at noon.",
     ],
 )
 def test_abbreviations_do_not_part(sentence):

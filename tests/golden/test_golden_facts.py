@@ -90,10 +90,19 @@ def test_milestones(case, tables):
     assert in_order(said) == in_order(expected["milestones"])
 
 
+def test_name_ties(case, tables):
+    raw, expected = case
+    said = [
+        {field: row[field] for field in ("entity", "name", "other_name", "reason")}
+        for row in rows_of(tables, "name_ties", raw)
+    ]
+    assert said == expected.get("name_ties", [])
+
+
 def test_every_sentence_stands_in_the_text(case, tables):
     raw, _ = case
     (release,) = rows_of(tables, "releases", raw)
-    for row in rows_of(tables, "milestones", raw):
+    for row in [*rows_of(tables, "milestones", raw), *rows_of(tables, "name_ties", raw)]:
         assert release["text"][row["span_start"] : row["span_end"]] == row["sentence"]
 
 

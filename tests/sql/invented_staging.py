@@ -19,6 +19,8 @@ from transforms.tables import STAGING_TABLES, Feeds, ReviewDecisions
 PROJECT = Path(__file__).resolve().parents[2]
 CORPUS = PROJECT / "data" / "sample" / "corpus.jsonl"
 LABELS = PROJECT / "tests" / "eval" / "invented" / "gold.jsonl"
+SUPERSEDED = LABELS.with_name("superseded.jsonl")
+NAME_TIES = LABELS.with_name("name_ties.jsonl")
 Tables = dict[str, list[dict[str, Any]]]
 # Written as one file each, of no day.
 WHOLE_TABLES: dict[str, type[dy.Schema]] = {"feeds": Feeds, "review_decisions": ReviewDecisions}
@@ -85,6 +87,7 @@ def milestone(told_in: dict[str, Any], milestone_type: str, role: str, sentence:
     """One row of milestones; `sentence` must stand in the text of the release `told_in`."""
     start = told_in["text"].index(sentence)
     window = fields.pop("window", None) or (None, None, None)
+    superseded = fields.pop("superseded", None) or (None, None, None)
     key = (told_in["release_id"], milestone_type, role, fields.get("detail"), fields.get("agency"), sentence, window)
     return {
         "milestone_id": stable_id(*key),
@@ -97,6 +100,10 @@ def milestone(told_in: dict[str, Any], milestone_type: str, role: str, sentence:
         "window_start": window[0],
         "window_end": window[1],
         "window_precision": window[2],
+        "is_withdrawn": False,
+        "superseded_start": superseded[0],
+        "superseded_end": superseded[1],
+        "superseded_precision": superseded[2],
         "phase": None,
         "trial_ids": [],
         "intervention": None,
@@ -124,6 +131,21 @@ def mention(named_in: dict[str, Any], start: int, end: int, **fields: Any) -> di
         "acronym": None,
         "phase": None,
     } | fields
+
+
+def name_tie(told_in: dict[str, Any], tie: dict[str, Any]) -> dict[str, Any]:
+    """One row of name_ties; its sentence, which begins with `opening`, must stand in the text of `told_in`."""
+    start = told_in["text"].index(tie["opening"])
+    end = told_in["text"].index(".", start + len(tie["opening"])) + 1
+    names = {key: tie[key] for key in ("entity", "name", "other_name", "reason")}
+    return names | {
+        "tie_id": stable_id(told_in["release_id"], *names.values()),
+        "release_id": told_in["release_id"],
+        "capture_id": told_in["capture_id"],
+        "sentence": told_in["text"][start:end],
+        "span_start": start,
+        "span_end": end,
+    }
 
 
 def study(taken: dict[str, Any], trial_id: str, **fields: Any) -> dict[str, Any]:
@@ -185,6 +207,8 @@ def corpus() -> Tables:
     """The sample corpus, each release in a capture of its own with its sidebar as posts, its labels as facts."""
     tables = no_rows()
     labels = {row["doc_id"]: row for row in map(json.loads, LABELS.read_text().splitlines())}
+    changes = [json.loads(line) for line in SUPERSEDED.read_text().splitlines()]
+    ties = [json.loads(line) for line in NAME_TIES.read_text().splitlines()]
     for doc in map(json.loads, CORPUS.read_text().splitlines()):
         label = labels[doc["doc_id"]]
         published_at = datetime.fromisoformat(doc["published_at"]).astimezone(UTC)
@@ -216,6 +240,8 @@ def corpus() -> Tables:
             fact |= {"span_start": start, "span_end": end}
             if all(fact["milestone_id"] != known["milestone_id"] for known in tables["milestones"][-30:]):
                 tables["milestones"].append(fact)
+        _tell_superseded(tables, told, [change for change in changes if change["doc_id"] == doc["doc_id"]])
+        tables["name_ties"] += [name_tie(told, tie) for tie in ties if tie["doc_id"] == doc["doc_id"]]
         for trial_id in told["trial_ids"]:
             tables["trial_mentions"] += [
                 mention(told, found.start(), found.end(), trial_id=trial_id, registry=_registry(trial_id))
@@ -247,6 +273,26 @@ def corpus() -> Tables:
             )
     tables["feeds"] = [feed("all"), feed("trials", is_trial_news=True, max_items=20)]
     return tables
+
+
+def _tell_superseded(tables: Tables, told: dict[str, Any], changes: list[dict[str, Any]]) -> None:
+    """Let plans of a release say what was expected before, and add those that it takes back."""
+    for change in changes:
+        old = change["superseded"]
+        window = (_day(old["start"]), _day(old["end"]), old["precision"])
+        if change["is_withdrawn"]:
+            links = {key: change[key] for key in ("phase", "trial_ids", "intervention", "indication")}
+            row = milestone(told, change["milestone_type"], "guidance", change["sentence"], superseded=window, **links)
+            tables["milestones"].append(row | {"is_withdrawn": True})
+            continue
+        [row] = [
+            row
+            for row in tables["milestones"]
+            if row["release_id"] == told["release_id"]
+            and (row["milestone_type"], row["role"]) == (change["milestone_type"], "guidance")
+            and row["sentence"].startswith(change["sentence"] or "")
+        ]
+        row |= dict(zip(("superseded_start", "superseded_end", "superseded_precision"), window, strict=True))
 
 
 def write_staging(tables: Tables, folder: Path, *, seed: int | None = None) -> Path:

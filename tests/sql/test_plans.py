@@ -59,10 +59,11 @@ def test_overdue_counts_to_the_newest_thing_seen(of_corpus: Warehouse):
 
 def test_two_listings_join_a_short_name_to_the_long_one(of_corpus: Warehouse):
     found = of_corpus.execute(
-        "select name, aliases, tickers, sponsor_reason from sponsors where list_contains(aliases, 'Dunmarrow')"
+        "select name, aliases, tickers, sponsor_reasons from sponsors where list_contains(aliases, 'Dunmarrow')"
     ).fetchall()
     listings = ["NYSE:DNM", "TSX:DNM"]
-    assert found == [("Dunmarrow", ["Dunmarrow", "Dunmarrow Holdings"], listings, "ticker_and_name_start")]
+    reasons = ["name", "ticker_and_name_start"]
+    assert found == [("Dunmarrow", ["Dunmarrow", "Dunmarrow Holdings"], listings, reasons)]
 
 
 def test_a_ticker_is_of_the_sponsor_that_names_it_most(of_corpus: Warehouse):

@@ -29,11 +29,11 @@ def test_releases_are_as_last_captured_and_copies_known(of_week: Warehouse):
 
 def test_spellings_are_one_sponsor(of_week: Warehouse):
     found = rows(
-        of_week, "select name_key, aliases, tickers, release_count, announcement_count, sponsor_reason from sponsors"
+        of_week, "select name_key, aliases, tickers, release_count, announcement_count, sponsor_reasons from sponsors"
     )
     aliases = ["Galbrun Therapeutics, Inc.", "Galbrun Therapeutics", "GALBRUN THERAPEUTICS"]
     assert [(key, sorted(names), *rest) for key, names, *rest in found] == [
-        ("galbrun therapeutics", sorted(aliases), ["NASDAQ:GALB"], 3, 2, "name")
+        ("galbrun therapeutics", sorted(aliases), ["NASDAQ:GALB"], 3, 2, ["name"])
     ]
 
 
@@ -86,7 +86,7 @@ def test_the_calendar_shows_the_latest_plan_and_how_it_moved(of_week: Warehouse)
     found = rows(
         of_week,
         "select status, overdue_days, as_of_date, window_end, first_window_end, statement_count, move_count, "
-        "total_slip_days, first_planned_at from catalyst_calendar",
+        "slip_days_total, first_planned_at from catalyst_calendar",
     )
     assert found == [("due", 0, date(2026, 3, 6), date(2027, 3, 31), date(2026, 12, 31), 2, 1, 90, MONDAY)]
 
@@ -99,12 +99,14 @@ def test_a_week_of_a_sponsor_counts_copies_once(of_week: Warehouse):
     found = rows(
         of_week,
         "select week_start, release_count, announcement_count, copy_count, undated_release_count, announced_count, "
-        "guidance_count, announced_by_type, guidance_by_type, trial_keys from sponsor_activity",
+        "guidance_count, announced_by_type, guidance_by_type, trial_keys, products, next_catalyst_type, "
+        "next_catalyst_window_end, ended_plan_count, on_time_share from sponsor_activity",
     )
     assert found == [
         (
             *(date(2026, 3, 2), 3, 2, 1, 0, 1, 2),
-            *({"first_patient_dosed": 1}, {"topline_readout": 2}, ["NCT91230001"]),
+            *({"first_patient_dosed": 1}, {"topline_readout": 2}, ["NCT91230001"], ["GLB-7"]),
+            *("topline_readout", date(2027, 3, 31), 0, None),
         )
     ]
 
@@ -199,7 +201,7 @@ def test_sources_sum_up(of_week: Warehouse):
 
 def test_the_file_explains_itself(of_week: Warehouse):
     schemas = rows(of_week, "select distinct schema_name from duckdb_tables() order by all")
-    assert schemas == [("main",), ("reference",), ("search",)]
+    assert schemas == [("history",), ("main",), ("reference",), ("search",)]
     assert rows(of_week, "select table_name from duckdb_tables() where comment is null") == []
     missing = "select table_name, column_name from duckdb_columns() where comment is null and not internal"
     assert rows(of_week, missing) == []

@@ -15,6 +15,8 @@ _OF_ITSELF = re.compile(
 )
 # How far, how fast, how grave: words before the name of a disease that make it no other.
 _STAGES = (disease_words("severity") - {"type", "types"}) | disease_words("stage")
+# `Delayed by the COVID-19 pandemic`: the disease is a circumstance.
+_AS_A_CAUSE = re.compile(r"\s(?:pandemic|epidemic|outbreak|crisis|lockdowns?|restrictions)\b")
 _JOINED = re.compile(r"\b(?:or|and)\s$")
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,12}\)")
 
@@ -47,7 +49,7 @@ def find_linked_diseases(sentence: str, diseases: Mapping[str, str]) -> list[Fou
     itself between its name and its news ties nothing.
     """
     found = find_diseases(sentence, diseases)
-    own = find_other_diseases(sentence)
+    own = [hit for hit in find_other_diseases(sentence) if not _AS_A_CAUSE.match(sentence, hit[1])]
     # `marsh heath fever` where most of the release says heath fever.
     found = [_longer(sentence, hit, own) for hit in found] if found else own
     told = _OF_ITSELF.search(sentence) if found and "," in sentence else None

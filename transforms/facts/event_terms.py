@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.facts.windows import Window
+from transforms.facts.windows import Window, WindowMention
 from transforms.reference import load_reference
 from transforms.rules import Rule
 
@@ -29,6 +29,8 @@ REGULATORY = (_of_theme("regulatory") - {"commercial_launch"}) | {
 OF_TRIAL = _of_theme("start", "conduct", "data") - {"ind_submitted", "ind_cleared"}
 # What a trial's phase is said of; a status, an application or a sale of shares has none, whatever trial stands beside.
 PHASED = OF_TRIAL | {"ind_submitted", "ind_cleared", "regulatory_feedback"}
+# What has been done or is under way in a trial is not done in one that is only to begin.
+UNDER_WAY = OF_TRIAL - {"trial_initiated", "first_patient_enrolled", "first_patient_dosed", "trial_amended"}
 # Of a company, not of one of its products.
 OF_COMPANY = frozenset(["financial_results", "leadership_change"])
 # A fund-raising or a conference is of no disease, whatever stands in its sentence; an agreement may be about one.
@@ -70,8 +72,8 @@ class Release:
 
     `products` and `diseases` map each spelling to the name; `is_report` says that it reports on a period, so that what
     it lists had happened before. `headlined` has type and detail of the events that the headline names;
-    `is_preclinical` says that it tells of animals, cells or a laboratory alone. `meant` and `meant_phase` are the
-    product and the phase that the sentence at hand means if it names none.
+    `is_preclinical` says that it tells of animals, cells or a laboratory alone. `meant`, `meant_phase` and
+    `meant_disease` are what the sentence at hand means if it names no product, phase or disease.
     """
 
     published: date | None
@@ -85,6 +87,7 @@ class Release:
     is_preclinical: bool = False
     meant: str | None = None
     meant_phase: str | None = None
+    meant_disease: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,8 @@ class Milestone:
 
     `parties` are the names that tell a corporate event from another of its type: partners, persons, the meeting.
     `amount` is that of a financing, which becomes its detail; it tells no event from another.
-    `confidence` is 0 until the event is judged.
+    `said` is what the sentence says of its time, from which another role may find another year.
+    `confidence` is 0 until the event is judged. `superseded` is the time that the release says held before.
     """
 
     milestone_type: str
@@ -111,5 +115,8 @@ class Milestone:
     is_recalled: bool
     parties: frozenset[str] = frozenset()
     amount: str | None = None
+    said: WindowMention | None = None
     reader: str = "rules"
     confidence: float = 0.0
+    superseded: Window | None = None
+    is_withdrawn: bool = False

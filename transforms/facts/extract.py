@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from math import floor
 from typing import Any
 
@@ -15,14 +16,19 @@ import polars as pl
 from transforms.copies import sentence_sketch
 from transforms.facts.event_terms import CORPORATE, Hit, Milestone, Release, Unit
 from transforms.facts.fields import Fields, find_fields
+from transforms.facts.impossible import stated_day
 from transforms.facts.judge import Models, load_models
 from transforms.facts.language import are_read
 from transforms.facts.milestones import UNREAD, find_milestones
+from transforms.facts.name_ties import find_name_ties
 from transforms.facts.sections import Section, find_sections
+from transforms.facts.superseded import with_superseded
 from transforms.facts.units import split_units
+from transforms.facts.windows import Window
+from transforms.facts.withdrawn import with_withdrawn, withdrawn_hits
 from transforms.ids import stable_id
 from transforms.rules import Rulebook, find_hits, load_rulebook
-from transforms.tables import Enrolments, Milestones, Releases, TrialMentions
+from transforms.tables import Enrolments, Milestones, NameTies, Releases, TrialMentions
 
 __all__ = ["Facts", "extract_facts", "load_rulebook"]
 
@@ -38,6 +44,7 @@ class Facts:
     milestones: pl.DataFrame
     trial_mentions: pl.DataFrame
     enrolments: pl.DataFrame
+    name_ties: pl.DataFrame
 
 
 def extract_facts(documents: pl.DataFrame, rulebook: Rulebook, *, is_judged: bool = True) -> Facts:
@@ -50,7 +57,7 @@ def extract_facts(documents: pl.DataFrame, rulebook: Rulebook, *, is_judged: boo
             that the rules read is a row, of confidence 1.
 
     Returns:
-        Frames with exactly the columns and types of Releases, Milestones, TrialMentions and Enrolments.
+        Frames with exactly the columns and types of Releases, Milestones, TrialMentions, Enrolments and NameTies.
     """
     models = load_models() if is_judged else None
     parts = [
@@ -61,6 +68,7 @@ def extract_facts(documents: pl.DataFrame, rulebook: Rulebook, *, is_judged: boo
         milestones=pl.concat([part.milestones for part in parts]),
         trial_mentions=pl.concat([part.trial_mentions for part in parts]),
         enrolments=pl.concat([part.enrolments for part in parts]),
+        name_ties=pl.concat([part.name_ties for part in parts]),
     )
 
 
@@ -76,6 +84,7 @@ def _extract_batch(documents: pl.DataFrame, rulebook: Rulebook, models: Models |
         milestones=_shaped(milestones, Milestones),
         trial_mentions=_shaped(fields.trial_mentions.join(ids, on="doc"), TrialMentions),
         enrolments=_shaped(fields.enrolments.join(ids, on="doc"), Enrolments),
+        name_ties=_shaped(find_name_ties(documents, units, fields.fields), NameTies),
     )
 
 
@@ -128,10 +137,14 @@ def _milestones(
 ) -> pl.DataFrame:
     keys = documents.select("release_id", "capture_id").rows()
     rows: list[dict[str, Any]] = []
+    taken_back = _by_doc(withdrawn_hits(units, rulebook), rulebook)
     for doc, sentences, hits, release in candidate_releases(documents, units, fields, rulebook):
         sure, doubtful = find_milestones(sentences, hits, release, models)
+        events = with_superseded([*sure, *doubtful], sentences, hits, release.published)
+        if doc in taken_back:
+            events = with_withdrawn(events, sentences, [*hits, *taken_back[doc]], release)
         release_id, capture_id = keys[doc]
-        rows += _rows([*sure, *doubtful], release_id, capture_id, _version(rulebook, models))
+        rows += _rows(events, release_id, capture_id, _version(rulebook, models))
     return pl.DataFrame(rows, schema={name: _plain(kind) for name, kind in Milestones.create_empty().schema.items()})
 
 
@@ -152,15 +165,13 @@ def candidate_releases(
         told, on="doc", how="semi", maintain_order="left"
     ).iter_rows():
         sentences.setdefault(doc, []).append(Unit(number, section, start, end, sentence))
-    found: dict[int, list[Hit]] = {}
-    for doc, number, rule_id, start, end in hits.iter_rows():
-        found.setdefault(doc, []).append(Hit(number, rulebook.rules[rule_id], start, end))
+    found = _by_doc(hits, rulebook)
     stated = fields.fields.select("dateline_date", "is_health", "phases", "issuer").rows()
     for doc, doc_sentences in sorted(sentences.items()):
         dateline_date, is_health, phases, issuer = stated[doc]
         published_at = documents["published_at"][doc]
         release = Release(
-            published=dateline_date or (published_at.date() if published_at else None),
+            published=stated_day(dateline_date, published_at, documents["observed_at"][doc]),
             is_health=is_health,
             products=fields.products[doc],
             diseases=fields.diseases[doc],
@@ -191,6 +202,14 @@ def _hits(units: pl.DataFrame, is_health: pl.Series, rulebook: Rulebook) -> pl.D
     return pl.concat([found, cued]).sort("doc", "unit", "match_start", "match_end", "rule_id")
 
 
+def _by_doc(hits: pl.DataFrame, rulebook: Rulebook) -> dict[int, list[Hit]]:
+    """Return the hits of each release."""
+    found: dict[int, list[Hit]] = {}
+    for doc, number, rule_id, start, end in hits.iter_rows():
+        found.setdefault(doc, []).append(Hit(number, rulebook.rules[rule_id], start, end))
+    return found
+
+
 def _plain(kind: Any) -> Any:
     """Rows of Python values go in as text; the cast to the enum comes after."""
     return pl.String if isinstance(kind, pl.Enum) else kind
@@ -217,6 +236,10 @@ def _rows(events: list[Milestone], release_id: str, capture_id: str, version: st
                 "window_start": event.window.start if event.window else None,
                 "window_end": event.window.end if event.window else None,
                 "window_precision": event.window.precision if event.window else None,
+                "is_withdrawn": event.is_withdrawn,
+                "superseded_start": _first_day(event.superseded),
+                "superseded_end": event.superseded.end if event.superseded else None,
+                "superseded_precision": event.superseded.precision if event.superseded else None,
                 "phase": event.phase,
                 "trial_ids": list(event.trial_ids),
                 "intervention": event.intervention,
@@ -232,3 +255,8 @@ def _rows(events: list[Milestone], release_id: str, capture_id: str, version: st
             }
         )
     return rows
+
+
+def _first_day(superseded: Window | None) -> date | None:
+    """Return the first day of an old time; `by May` was said on a day that this release does not tell."""
+    return superseded.start if superseded and not superseded.precision.startswith("by") else None

@@ -11,7 +11,7 @@ import polars as pl
 from transforms.facts.abbreviations import find_abbreviations
 from transforms.facts.dateline import find_dateline
 from transforms.facts.disease_ranking import rank_diseases
-from transforms.facts.enrolment import find_enrolments
+from transforms.facts.enrolment import find_enrolments, keep_exact
 from transforms.facts.issuer import find_issuer
 from transforms.facts.language import are_read, find_languages
 from transforms.facts.phases import find_phases
@@ -220,9 +220,10 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
         for _, _, value, kind in find_enrolments(sentence):
             # The same number told twice is one enrolment; 240 planned and 240 enrolled are two.
             enrolments.setdefault((value, kind), (value, kind, sentence, start, end))
-    return _TrialFields(
-        list(trial_ids), _settled_phases(phases), products, diseases, mentions, list(enrolments.values())
-    )
+    stated = list(enrolments.values())
+    kept = keep_exact((value, kind, sentence) for value, kind, sentence, _, _ in stated)
+    exact = [row for row, is_kept in zip(stated, kept, strict=True) if is_kept]
+    return _TrialFields(list(trial_ids), _settled_phases(phases), products, diseases, mentions, exact)
 
 
 def _is_of_another(section: str, sentence: str, products: dict[str, str]) -> bool:

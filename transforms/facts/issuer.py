@@ -38,6 +38,7 @@ _AFTER_ISSUER = re.compile(
     r"entered\b|submitted\b|joined\b|hosted\b|CEO\b|'s\b|’s\b|®|™)"
 )
 _VERBS = frozenset(keys("headline_verbs"))
+_NO_ISSUERS = frozenset(keys("no_issuers"))
 _PREFIX = re.compile(
     r"^(?:[\w ]{2,30}News\s?Breaks?|\w{3,30}Breaks|(?:Market|Stock|Trading|Breaking|News|Earnings|Sector|Company|"
     r"Investor)\s(?:Alert|Spotlight|Update|News|Watch|"
@@ -66,6 +67,10 @@ _NO_ISSUER = re.compile(
     r"[^.]{0,60}\b(?:condition|disease|disorder|syndrome|therapy|antibody|inhibitor|agonist|molecule|"
     r"vaccine|drug|candidate|treatment)\b"
 )
+# `Porto, Norland - May 3, 2026 / Hollin Clinic | Skin Care /`: a paid network's line names who pays for it.
+_PAYER = re.compile(r"\b20\d\d\s{1,2}/\s{1,2}(?P<name>[^/\n]{2,90}?)\s{0,2}/\s{0,3}\n")
+_PAYER_LINE = 700  # code points behind the headline that hold that line
+_PAYER_ENDS = re.compile(r"\s(?:\||[-–—]\s|\()")
 _SPAN = 8000  # code points of the body that are searched for names
 _OPENING = 2500  # code points that tell the company's full name
 _TELLING = 1500  # code points of a body that is long enough to name its issuer
@@ -74,6 +79,8 @@ _MOST_NAMES = 25
 _SURE = 2  # signs of an organisation that make the name of the first place sure
 _SHOWN = 2  # points that a name needs where none stands in that place; more where one does
 _TITLED, _CLOSING = 2, 2  # points for a name of the headline, and of the lines that close a release
+_REPEATED = 2
+_DONE_TO = frozenset(["Appointed", "Named", "Elected", "Promoted", "Approved", "Launched"])
 _LONGEST_NAME = 8  # words
 
 
@@ -86,6 +93,9 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
     house = _coverage_house(title, text)
     if house:
         return house
+    payer = _payer(title, text)
+    if payer and _is_told(payer, title + text[lead_start + len(payer) :]):
+        return payer
     name = _name_by_place(title, text, lead_start, has_dateline=has_dateline, source_line=source_line)
     plain = text
     for mark in _MARKS:
@@ -94,7 +104,35 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
         shown = _shown_instead(name, title, text, plain, lead_start)
         # A person, or a word that the text also writes small, is no issuer even where nobody else is known.
         name = shown or (name if name and support(name, plain) >= 0 else None)
-    return full_form(name, plain[: lead_start + _OPENING]) if name else None
+    whole = full_form(name, plain[: lead_start + _OPENING]) if name else None
+    return (_before_verb(whole) if whole else None) or payer
+
+
+def _payer(title: str, text: str) -> str | None:
+    """Return who pays for a release, by the line of the network that spreads it."""
+    line = _PAYER.search(text, 0, len(title) + _PAYER_LINE)
+    name = clean(_PAYER_ENDS.split(line["name"])[0]) if line else ""
+    return None if not name or name.isdigit() or name.lower() in _NO_ISSUERS or name.lower().endswith("wire") else name
+
+
+def _is_told(name: str, text: str) -> bool:
+    """Tell whether the text names an organisation itself, by its name or without its last word."""
+    words = name.split()
+    return name in text or (len(words) > 2 and " ".join(words[:-1]) in text)
+
+
+def _before_verb(name: str) -> str | None:
+    """Return what stands before the verb of a headline that was taken whole; null where nothing does.
+
+    A verb that is part of a name stands near its end, or a legal form does: `Hollin Presents`, `Elm Reports Media Inc.`
+    """
+    if ENDS_LEGALLY.search(name):
+        return name
+    words = name.split()
+    for place, word in enumerate(words[1:-2], start=1):
+        if word.istitle() and word.endswith("s") and word.lower() in _VERBS:
+            return " ".join(words[:place])
+    return None if words[-1] in _DONE_TO else name
 
 
 def _coverage_house(title: str, text: str) -> str | None:
@@ -117,6 +155,8 @@ def _shown_instead(name: str | None, title: str, text: str, plain: str, lead_sta
     found.update(dict.fromkeys(cleaned(islice(named_in(body), _MOST_NAMES))))
     found.update(dict.fromkeys(names(POST_OF, title + "\n\n" + body, _MOST_TICKERS)))
     behind = plain[lead_start:]
+    if name is None:
+        found.update(dict.fromkeys(each for each in _recurring(title, behind) if support(each, plain) >= _SURE))
     own = 0 if name is None else support(name, plain) + _TITLED * (name in title and name in behind)
     scores = {
         rival: support(rival, plain) + _TITLED * (rival.lower() in title.lower()) + _CLOSING * (rival in ends)
@@ -126,6 +166,20 @@ def _shown_instead(name: str | None, title: str, text: str, plain: str, lead_sta
     }
     best = max(scores, key=lambda rival: scores[rival], default=None)
     return best if best and scores[best] >= (_SHOWN if name is None else max(_SHOWN, own) + 1) else None
+
+
+def _recurring(title: str, body: str) -> list[str]:
+    """Return of each run of capitals in the headline its longest beginning, of two words or more, that comes again."""
+    found = []
+    runs = (
+        part for run in islice(NAME_AT.finditer(title), _MOST_NAMES) for part in re.split(r"\s(?:at|in|for)\s", run[0])
+    )
+    for run in runs:
+        words = run.split()
+        heads = (clean(" ".join(words[:n])) for n in range(len(words), 1, -1))
+        found += [next((head for head in heads if body.count(head) >= _REPEATED), "")]
+    # What the text also writes small is a subject.
+    return [name for name in cleaned(found) if " " in name and name.lower() not in body]
 
 
 def _name_by_place(
@@ -209,6 +263,8 @@ def _name_at_lead(text: str, start: int) -> str | None:
     # `Today, Acme announced` and the like begin with a word that is no name; a title's verb is none either.
     words = name.split()
     stop = next((n for n, word in enumerate(words) if n and _is_saying(word)), len(words))
+    if stop == len(words) - 1 and text[m.end() : m.end() + 6].startswith((", a", ", the ")):
+        stop = len(words)  # `Hollin Works, a maker`: what stands before an apposition is the whole name
     end = at + len(" ".join(words[:stop])) if stop < len(words) else m.end()
     if stop == len(words) and (not _AFTER_ISSUER.match(text, end) or _NO_ISSUER.match(text, end, end + 70)):
         # A company says what it does in the same words, behind what it is.

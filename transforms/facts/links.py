@@ -13,7 +13,7 @@ from transforms.facts.agencies import find_agencies
 from transforms.facts.clauses import Clauses
 from transforms.facts.disease_links import find_linked_diseases
 from transforms.facts.event_terms import OF_COMPANY
-from transforms.facts.phases import find_trial_phases
+from transforms.facts.phases import drop_planned, find_trial_phases, keep_designed
 from transforms.facts.product_ranking import find_other_products
 from transforms.facts.products import find_products
 from transforms.facts.trial_ids import find_trial_ids
@@ -30,6 +30,16 @@ CLOSING = re.compile(r",\s(?:on|in)\s$")
 LIST_REACH = 70
 # How far behind the words that make a time an old one it may begin: `rather than in the fourth quarter`.
 OLD_REACH = 12
+# How much farther a time seems that another event of the sentence has before an `and`.
+SETTLED_GAP = 60
+# Before a time these say when it was told of, not when it happened; a plan that was announced in May is for later.
+RELEASED = re.compile(r"\b(?:press|news)\sreleases?\s(?:of|dated|from|on|issued\son)\s(?:the\s)?$", re.IGNORECASE)
+TOLD_IN = re.compile(
+    rf"(?<!\bbe\s)\b(?:announced|disclosed|unveiled|signed|agreed|notified)\s(?:(?:on|in|last|this)\s)?(?:the\s)?$"
+    rf"|{RELEASED.pattern}",
+    re.IGNORECASE,
+)
+TOLD_REACH = 40
 INVESTORS = re.compile(
     r"\b(?:investors?|webcast|conference call|analyst|KOL|key opinion leader|fireside|healthcare conference|host)\b",
     re.IGNORECASE,
@@ -103,6 +113,10 @@ class SentenceLinks:
         if kind not in self._read:
             if kind == "phase":
                 self._read[kind] = find_trial_phases(self.sentence)
+            elif kind == "phase under way":
+                self._read[kind] = drop_planned(self.sentence, self.mentions("phase"))
+            elif kind == "phase designed":
+                self._read[kind] = keep_designed(self.sentence, self.mentions("phase"))
             elif kind == "trial_id":
                 self._read[kind] = find_trial_ids(self.sentence)
             elif kind == "product":
@@ -134,11 +148,33 @@ class SentenceLinks:
             role: Role of the event.
             outside: A period within the event's own words is not its time: the quarter of `third-quarter results`.
         """
-        times = [mention for mention in self.windows if mention.kind == "time"]
-        if outside:
-            times = [mention for mention in times if _gap(mention, *span) > 0 or _is_day(mention)]
-        mention = self._mention(times, span, others, role)
+        mention = self.time(span, others, role, outside=outside)
         return resolve_window(mention, self._published, role) if mention else None
+
+    def time(
+        self,
+        span: tuple[int, int],
+        others: Sequence[tuple[int, int]],
+        role: str,
+        *,
+        outside: bool = False,
+        as_of: bool = False,
+    ) -> WindowMention | None:
+        """Return what the sentence says of the time of the event at `span`; arguments as those of window.
+
+        `as_of`: a count that holds as of a day, or a post that is left as of one, has that day.
+        """
+        times = [mention for mention in self.windows if mention.kind == "time" or (as_of and self._is_as_of(mention))]
+        told = TOLD_IN if role == "guidance" else RELEASED
+        times = [
+            mention
+            for mention in times
+            if not told.search(self.sentence, max(0, mention.span_start - TOLD_REACH), mention.span_start)
+        ]
+        if outside:
+            days = [mention for mention in times if _is_day(mention)]
+            times = days or [mention for mention in times if _gap(mention, *span) > 0]
+        return self._mention(times, span, others, role)
 
     def _mention(
         self, times: Sequence[WindowMention], span: tuple[int, int], others: Sequence[tuple[int, int]], role: str
@@ -154,10 +190,16 @@ class SentenceLinks:
         def distance(mention: WindowMention) -> tuple[int, int]:
             clause = self._clause(mention)
             apart = min(abs(clause - number) for number in own)
-            gap = mention.span_start - end if mention.span_start >= end else 10 + start - mention.span_end
-            return apart, max(gap, 0)
+            if mention.span_start >= end:
+                return apart, mention.span_start - end
+            if start <= mention.span_start:
+                # `enrolment by May and results in June`: the words of one event may run over the time of another.
+                return apart, max(0, end - mention.span_end)
+            # `To dose a patient in May and to report data in June`: what stands before `and` is settled.
+            is_settled = " and " in self.sentence[mention.span_end : start]
+            return apart, max(10 + start - mention.span_end, 0) + SETTLED_GAP * is_settled
 
-        times = [mention for mention in times if not self._is_anothers(mention, start, others)]
+        times = [mention for mention in times if not self._is_anothers(mention, span, others)]
         if not times:
             return None
         best = min(times, key=distance)
@@ -173,11 +215,18 @@ class SentenceLinks:
         if apart and (clause in taken or apart > reach or (role != "guidance" and gap > 60 and not is_loose)):
             return None
         closer = [
-            span
-            for span in others
-            if clause == self.clauses.index(span[0]) and _gap(best, *span) < _gap(best, start, end) and span[0] >= end
+            a
+            for a, b in others
+            if clause == self.clauses.index(a)
+            and a >= end
+            and _gap(best, a, b) < _gap(best, start, end)
+            # Words that run over the time and on to another thing: `May and topline data in June`.
+            and not (a <= best.span_start and b - best.span_end > _gap(best, start, end))
         ]
-        return None if closer and apart == 0 and best.span_start > min(span[0] for span in closer) else best
+        return None if closer and apart == 0 and best.span_start > min(closer) else best
+
+    def _is_as_of(self, mention: WindowMention) -> bool:
+        return self.sentence[max(0, mention.span_start - 6) : mention.span_start].lower() == "as of "
 
     def _clause(self, mention: WindowMention) -> int:
         """Return the clause of a time; `before` and `prior to` open one, unless they belong to the time."""
@@ -192,11 +241,15 @@ class SentenceLinks:
         lead = self.sentence[max(end, mention.span_start - 6) : mention.span_start]
         return 0 < mention.span_start - end < CLOSING_REACH and CLOSING.search(lead) is not None
 
-    def _is_anothers(self, mention: WindowMention, start: int, others: Sequence[tuple[int, int]]) -> bool:
+    def _is_anothers(self, mention: WindowMention, span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
         """Tell whether a time before the event belongs to what stands before the time.
 
-        In a list each item has its own: `data (Q1 2026), initiation of a trial`, `data in Q1 2026, talks with FDA`.
+        In a list each item has its own: `data (Q1 2026), initiation of a trial`, `data in Q1 2026, talks with FDA`. So
+        has each plan behind one verb: `expects enrollment by May and data in June`.
         """
+        start, end = span
+        if start < mention.span_start and mention.span_end < end:
+            return any(start < a and b <= mention.span_start for a, b in others)
         if mention.span_end > start:
             return False
         if self.sentence[mention.span_end : mention.span_end + 1] == ")":

@@ -1,4 +1,4 @@
-"""The day of a planned call or meeting that stands beside the sentence that plans it, not in it.
+"""The day of a planned call or meeting that stands beside the words that plan it, most often in the next sentence.
 
 A release names the day of its results in one sentence and the call about them in the next, or a congress in one and its
 days in the next. Times of a sentence's own events belong to links; this is read last, where an event has none.
@@ -65,7 +65,9 @@ def _day_beside(
     row: Milestone, report: Window | None, units: Sequence[Unit], place: int, published: date
 ) -> Window | None:
     behind = [unit for unit in units[place + 1 : place + 1 + BEHIND] if WHEN.match(unit.sentence)]
-    found = _only_day(behind[:1], published)
+    # A headline joins two events, one with its day; a sentence plans the meeting at which another is to be held.
+    own = [row.unit] if row.unit.section not in HEADLINE else []
+    found = _only_day(own, published) or _only_day(behind[:1], published)
     if found or not (CALL.search(row.unit.sentence) or THAT_DAY.search(row.unit.sentence)):
         return found
     headline = [unit for unit in units[:OPENING] if unit.section in HEADLINE and unit.number != row.unit.number]

@@ -14,6 +14,8 @@ from transforms.facts.roles import BOILERPLATE
 from transforms.facts.windows import Window
 
 MONTH_DAYS = 31
+# What is told as news happened no longer ago.
+RECENT = timedelta(days=20)
 # Data shown to the public, and the sections that tell the news itself.
 SHOWN = frozenset(["data_presented", "data_published"])
 TELLING = frozenset(["title", "subtitle", "bullet", "lead", "body"])
@@ -154,6 +156,15 @@ def _is_now(window: Window, published: date | None) -> bool:
     return window.start <= published <= window.end + timedelta(days=1)
 
 
+def _is_past(window: Window, role: str, published: date | None) -> bool:
+    """Tell whether what has happened may be dated by a time: news is of now or the last weeks, other things older."""
+    if _is_now(window, published):
+        return True
+    if published is None or window.end is None or window.end > published:
+        return False
+    return role == "background" or (window.precision == "day" and published - window.end <= RECENT)
+
+
 def _differ(left: str | None, right: str | None) -> bool:
     return left is not None and right is not None and left != right
 
@@ -171,7 +182,7 @@ def _better(left: Milestone, right: Milestone, published: date | None) -> Milest
     role = "announced" if "announced" in {left.role, right.role} else left.role
     if best.role != role and other.role == role:
         best, other = other, best
-    is_lent = other.window is not None and (role == "guidance" or _is_now(other.window, published))
+    is_lent = other.window is not None and (role == "guidance" or _is_past(other.window, role, published))
     window = best.window or (other.window if is_lent else None)
     return replace(
         best,

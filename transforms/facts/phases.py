@@ -4,6 +4,8 @@ Which trial a phase belongs to does not belong here (links).
 """
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _FOLDED = frozenset(
@@ -21,7 +23,7 @@ _PHASE = re.compile(
 )
 # A trial meant for approval, with no number.
 _PIVOTAL = re.compile(
-    r"\b(?P<word>pivotal|registrational|registration[- ]enabling|potentially registrational)(?=[\s,\-]{1,2}"
+    r"\b(?P<word>pivotal|registrational|registration[- ]enabling|potentially registrational)(?!\spath)(?=[\s,\-]{1,2}"
     r"(?:[\w\-/]{1,20}[\s,]{1,2}){0,4}(?:trials?|stud(?:y|ies)|program(?:me)?s?|cohorts?|data|results|"
     r"IDE|investigation)\b)",
     re.IGNORECASE,
@@ -36,6 +38,26 @@ _OTHER_THING = re.compile(
     re.IGNORECASE,
 )
 
+_DESIGN_BEHIND = re.compile(r"\s(?:[\w\-]{1,14}\s){0,2}(?:designs?|protocol|plans?)\b", re.IGNORECASE)
+# Words for a trial that is to begin, right before its phase; `initiated a Phase 2 trial` has begun.
+_BEGIN_REACH = 70
+_TO_BEGIN = re.compile(
+    r"\b(?:(?:to|will|and|or|then)\s(?:initiate|start|begin|commence|launch)|initiation|initiating|starting|start\sof|"
+    r"proposed|planned|upcoming|future|next|enter(?:ing)?|"
+    r"(?:advanc|mov|progress|transition|proceed)(?:e|es|ing|ement|ion)?(?:\sof\s[\w\-]{2,20})?\s(?:in)?to|support(?:ing|s)?)\s"
+    r"(?:(?!data|results|from|readout|milestones|includ|top-?line)[\w\-/]{1,20},?\s){0,4}$",
+    re.IGNORECASE,
+)
+# `Phase 1 portion of its ongoing Phase 1/2 study`: the trial is the second.
+_PORTION = re.compile(
+    r"\s(?:[\w\-]{1,14}\s){0,2}(?:portion|part|arm|segment)s?\sof\s(?:[\w\-]{1,14}\s){0,2}", re.IGNORECASE
+)
+# A regulator is asked how a trial is to be done before it begins.
+_DESIGN = re.compile(
+    r"\b(?:designs?|protocol|guidance\son|feedback\son|comments\son|path\s(?:for|to)|plans?\sfor|discuss(?:ing)?|recommendations?\sfor)"
+    r"\s[^.;]{0,50}$",
+    re.IGNORECASE,
+)
 _DOSE = re.compile(r"\s{0,2}dose")
 _END_OF = re.compile(r"(?i:\bend[\s-]of[\s-]|\beo)$")  # `End-of-Phase 2 meeting`: the trial that comes is another
 _RECOMMENDED = re.compile(r"(?i:recommended)\s$")  # `recommended Phase 2 dose`: a dose, whatever the trial
@@ -61,7 +83,23 @@ def find_phases(sentence: str) -> list[tuple[int, int, str]]:
 
 def find_trial_phases(sentence: str) -> list[tuple[int, int, str]]:
     """Return the phases of trials that a sentence speaks of: without the one that a meeting with the regulator ends."""
-    return [hit for hit in find_phases(sentence) if not _END_OF.search(sentence, max(0, hit[0] - 10), hit[0])]
+    found = [hit for hit in find_phases(sentence) if not _END_OF.search(sentence, max(0, hit[0] - 10), hit[0])]
+    parts = [_PORTION.fullmatch(sentence, one[1], other[0]) is not None for one, other in pairwise(found)]
+    return [hit for hit, is_part in zip(found, [*parts, False], strict=False) if not is_part]
+
+
+def drop_planned(sentence: str, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return the phases without those of trials that are to begin: `results that support the start of Phase 3`."""
+    return [hit for hit in found if not _TO_BEGIN.search(sentence, max(0, hit[0] - _BEGIN_REACH), hit[0])]
+
+
+def keep_designed(sentence: str, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return the phases of trials whose design is spoken of: `feedback on the protocol of a Phase 3 trial`."""
+    return [
+        hit
+        for hit in found
+        if _DESIGN.search(sentence, max(0, hit[0] - _BEGIN_REACH), hit[0]) or _DESIGN_BEHIND.match(sentence, hit[1])
+    ]
 
 
 def _read(m: re.Match[str]) -> list[str]:

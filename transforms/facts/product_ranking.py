@@ -31,6 +31,23 @@ _USED = re.compile(
     r"efficacy\sof|safety\sof|study\sof|trial\sof|for|tablets?|launch\sof|approval\sof|sales\sof)\s$",
     re.IGNORECASE,
 )
+# What a name is said to be: `Quavella, a blood test`, `Quavella is a novel compound`.
+_THING = (
+    r"(?:candidate|compound|drug|medicine|medication|therapy|treatment|therapeutic|vaccine|antibody|inhibitor|agonist|antagonist|"
+    r"conjugate|formulation|tablet|capsule|eyedrops?|patch|implant|stent|allograft|device|test|assay|diagnostic|entity)s?\b"
+)
+_DEFINED = re.compile(
+    rf"{MARK}?(?:,|\sis|,\swhich\sis)\s(?:an?|the\sfirst|our|its|the\scompany[’']s)\s(?:[\w-]{{1,20}},?\s){{0,6}}{_THING}"
+)
+_OWN = re.compile(
+    rf"\b(?:lead|flagship|proprietary|investigational|novel|patented)\s(?:[\w-]{{1,20}}\s){{0,4}}{_THING},?\s(?:called\s|named\s)?$"
+)
+# `VELMORA® is what lomatinib is sold as`: the substance stands earlier in the sentence.
+_SOLD_AS = re.compile(
+    r"\b(?:marketed|sold|approved|branded|available|commerciali[sz]ed)\b[^.;]{0,120}\sas\s(?:the\sbrand\sname\s)?$",
+    re.IGNORECASE,
+)
+_CONTAINS = re.compile(rf"{MARK}?\scontains\s")
 # `a powder made with Velmora®`: the brand of an ingredient or of a supplier.
 _INGREDIENT_BEFORE = re.compile(
     r"\b(?:(?:made|formulated|infused|enriched|fortified|enhanced)\swith|contain(?:s|ing)|ingredients?,?|featuring|powered\sby)\s"
@@ -45,10 +62,11 @@ _PLATFORM = re.compile(
     r"meeting|congress|conference|foundation|society)",
     re.IGNORECASE,
 )
-_IS_PLATFORM = re.compile(rf"{MARK}?\s(?:[\w-]{{1,20}}\s)?(?:platform|technology)\b", re.IGNORECASE)
+_IS_PLATFORM = re.compile(rf"{MARK}?,?\s(?:[\w/-]{{1,20}}\s){{0,3}}(?:platform|technolog(?:y|ies))\b", re.IGNORECASE)
 _STUDY_BEHIND = re.compile(
     rf"{MARK}?(?:\sand\s[\w-]{{2,14}})?[\s-]{{1,2}}(?:(?:Phase\s[\w/]{{1,5}}|I{{1,3}}|[1-9]|U\.S\.|pivotal|registrational|clinical|extension|"
-    r"observational|outcomes|global|pediatric)\s){0,3}(?:trials?|stud(?:y|ies)|program)\b",
+    r"observational|outcomes|global|pediatric|investigational|device|exemption|\(?IDE\)?|II)\s){0,6}"
+    r"(?:trials?|stud(?:y|ies)|program|sub-?(?:group|analys[ei]s))\b",
     re.IGNORECASE,
 )
 # Behind a name with a mark, these words say that it is a firm's, a society's or a journal's.
@@ -98,6 +116,7 @@ _SHORTEST_CODE = 5  # letters of a code that others may begin with
 # Approved drugs that trials give beside a new one: no news where there is another.
 _BACKBONE = words_of("backbone")
 _TWICE = 2
+_LETTERS = 5
 _OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
 
 
@@ -114,12 +133,14 @@ class _Candidate:
     studies: int = 0
     is_in_front: bool = False
     is_used: bool = False
+    is_titled: bool = False
+    is_platform: bool = False
     surfaces: dict[str, None] = field(default_factory=dict)
 
     @property
     def is_backbone(self) -> bool:
-        """Tell whether it is a drug that others are tried beside, and once named so here."""
-        return self.against > 0 and any(surface.lower() in _BACKBONE for surface in self.surfaces)
+        """Tell whether it is a drug that others are tried beside."""
+        return any(surface.lower() in _BACKBONE for surface in self.surfaces)
 
 
 def rank_products(
@@ -149,7 +170,10 @@ def _rank(
 ) -> dict[str, str]:
     """Count and weigh every name, and choose."""
     known = _Known(
-        frozenset(word.lower() for word in re.findall(r"\w{4,}", issuer or "")), _lower_words(sentences), abbreviations
+        frozenset(word.lower() for word in re.findall(r"\w{4,}", issuer or "")),
+        (issuer or "").lower(),
+        _lower_words(sentences),
+        abbreviations,
     )
     candidates: dict[str, _Candidate] = {}
     same_as: dict[str, str] = {}
@@ -182,7 +206,8 @@ def _rank(
             c.against += against
             c.told += section != "about" and not is_apposition
             c.is_in_front |= (section in FRONT or order < 6) and not is_apposition and section != "about"
-            c.is_used |= kind != "camel" or bool(_USED.search(sentence[max(0, start - 30) : start]))
+            c.is_used |= kind != "camel" or _is_used(sentence, start, end)
+            c.is_titled |= section == "title"
             gain = 0.5 if is_apposition else weight
             gain *= (0.15 if against else 1.0) * (0.5 if kind in _WEAK else 1.0)
             if _FOR.search(sentence[max(0, start - 14) : start]) and not against:
@@ -191,11 +216,34 @@ def _rank(
             # `bezacort (NX3107)`: what stands in brackets right behind a name is the same product.
             if behind and _ALIAS.fullmatch(sentence[end : behind[0]]) and (_key(behind[2]) != key):
                 same_as.setdefault(_key(behind[2]), key)
+            elif kind != "code" and (substance := _sold_substance(sentence, hits, n)):
+                same_as.setdefault(key, _key(substance))
     for key, c in candidates.items():
         # Once may be a manner of speaking of a device.
         c.studies = studies[key] + (platforms[key] if platforms[key] > 1 else 0)
+        c.is_platform = platforms[key] > 0
     _merge(candidates, same_as)
     return _chosen(candidates, sentences)
+
+
+def _is_used(sentence: str, start: int, end: int) -> bool:
+    """Tell whether the words beside a name say that it is a product, or what is done with it."""
+    before = sentence[max(0, start - 30) : start]
+    return bool(
+        _USED.search(before) or _OWN.search(sentence, max(0, start - 90), start) or _DEFINED.match(sentence, end)
+    )
+
+
+def _sold_substance(sentence: str, hits: list[tuple[int, int, str, str]], n: int) -> str | None:
+    """Return the substance that the brand `hits[n]` is said to be sold as or to contain."""
+    start, end, _, kind = hits[n]
+    if kind == "inn":
+        return None
+    behind = hits[n + 1] if n + 1 < len(hits) else None
+    if behind and behind[3] == "inn" and _CONTAINS.fullmatch(sentence, end, behind[0]):
+        return behind[2]
+    earlier = [hit for hit in hits[:n] if hit[3] == "inn"]
+    return earlier[-1][2] if earlier and _SOLD_AS.search(sentence, earlier[-1][1], start) else None
 
 
 def find_other_products(sentence: str) -> list[tuple[int, int, str]]:
@@ -230,6 +278,7 @@ class _Known:
     """What a release's other words are: those of the issuer's name, those it writes small, its abbreviations."""
 
     issuer: frozenset[str]
+    issuer_name: str
     ordinary: frozenset[str]
     abbreviations: Mapping[str, str]
 
@@ -241,7 +290,10 @@ def _is_other_thing(sentence: str, span: tuple[int, int], name: str, kind: str, 
     if " " in known.abbreviations.get(name, "") or _STUDY_BEFORE.search(before) or _PLACE_BEFORE.search(before):
         return True
     if kind in ("code", "inn"):
-        return False
+        return name.lower() in known.issuer_name and not any(ch.isdigit() for ch in name)
+    # `Quava Retinal Test (QRT™)`, `AB/CD™ 2026`: letters that stand for words, or half of a name.
+    if kind == "brand" and name.isupper() and len(name) <= _LETTERS and before.endswith(("(", "/")):
+        return True
     if _is_firm_or_platform(sentence, *span):
         return True
     if words & known.issuer:
@@ -310,7 +362,7 @@ def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> Non
 
 
 def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str]]) -> dict[str, str]:
-    if not any(c.is_used for c in candidates.values()):
+    if not any(c.is_used and c.is_in_front and c.kind not in _WEAK for c in candidates.values()):
         # No verb or noun of use beside it: a name with capitals inside that the headline has is as good.
         names = headlined(((c.name, c.count) for c in candidates.values() if c.kind == "camel"), sentences)
         for c in candidates.values():
@@ -342,8 +394,13 @@ def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str
         elif c.kind not in {"inn", "code"} and (full := full_name(c.name, sentences)):
             c.surfaces.setdefault(full)
             c.name = full
+    new = [c for c in kept if not c.is_backbone and c.is_in_front and c.kind not in _WEAK]
     if any(not c.is_backbone for c in kept):
-        kept = [c for c in kept if not c.is_backbone]
+        # Where it is not named so here, it has to stand behind a new product.
+        is_second = any(c.is_titled for c in new)
+        kept = [c for c in kept if not (c.is_backbone and (c.against or (new and (is_second or not c.is_titled))))]
+    if any(not c.is_platform for c in kept):
+        kept = [c for c in kept if not c.is_platform]
     return {surface: c.name for c in kept for surface in islice(c.surfaces, _MAX_SPELLINGS)}
 
 

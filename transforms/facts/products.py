@@ -38,7 +38,7 @@ _CODE = re.compile(
     r"|[A-Z][a-z]{2,5}-?\d{3,4}"
     r"|[A-Z]{3,4}\s\d{3,4}"
     r"|[A-Z]{2,5}-[A-Z]{1,3}-\d{1,4}|[A-Z]{3,4}[\-–]\d[A-Za-z]?"
-    r"|[A-Z]{2,5}-(?:[A-Z]{1,3}|[A-Z][a-z])\d{1,3}(?:[A-Z]\d{0,2})?|[A-Z]-[A-Z]{3,6}[\d₀-₉]{1,4}|[A-Z][a-z]{3,9}-[A-Z]"
+    r"|[A-Z]{2,5}-(?:[A-Z]{1,3}|[A-Z][a-z])\d{1,3}(?:[A-Z]\d{0,2})?|[A-Z]-[A-Z]{3,6}[\d₀-₉]{1,4}|[A-Z][a-z]{3,9}-[A-Z](?!-[A-Z])"
     r"|[a-z]{1,2}[A-Z]{2,4}-\d{2,4}|[A-Z][a-z]{2,8}-\d{2,3}-\d{2,3}"
     r")(?![\w%/]|-\d|\.\d|,\d{3})"
 )
@@ -46,7 +46,7 @@ _CODE = re.compile(
 _NO_CODE = re.compile(
     r"(?:CD|IL|PD|PDL|HER|TP|KRAS|NRAS|BRCA|GLP|COVID|SARS|CTLA|TNF|VEGF|FGF|FGFR|EGFR|EGF|IGF|MEK|"
     r"ERK|BRAF|JAK|TYK|STAT|CCR|CXCR|TLR|NK|"
-    r"HLA|DR|HPV|HSV|HIV|CMV|EBV|RSV|ISO|FDA|FY|CY|Q|H|ICD|PHQ|MADRS|EQ|SF|ACR|PASI|EASI|RFC|GPT|AM|"
+    r"HTLV|RSU|HLA|DR|HPV|HSV|HIV|CMV|EBV|RSV|ISO|FDA|FY|CY|Q|H|ICD|PHQ|MADRS|EQ|SF|ACR|PASI|EASI|RFC|GPT|AM|"
     r"PM|PARP|BACE|TREM|NOTCH|BCL|CDK|CYP|"
     r"GAD|HAMD|HAM|NIHSS|MRS|LDL|HDL|DPP|SGLT|PCSK|NLRP|TIM|LAG|DLL|MAGE|NY|WT|MUC|GPRC|BCMA|PRMT|"
     r"KIF|USP|WRN|FAP|PSMA|SSTR|CEA|"
@@ -89,7 +89,7 @@ BEHIND = re.compile(
 # Capitals that name a product before the kind of news: `VELMORA therapy`, `VELMORA sales`.
 _CAPITALS = re.compile(
     r"(?<![\w-])(?P<name>[A-Z]{6,14})(?=[’'®™]|\s(?:therapy|device|sales|revenue|launch|treatment|"
-    r"tablets?|injection|capsules?|net|is\sa|is\san|has\sbeen|patent|royalt(?:y|ies)|franchise|\d{1,4}\smg|"
+    r"tablets?|injection|capsules?|net|is\sa|is\san|has\sbeen|[Pp]atents?|royalt(?:y|ies)|franchise|\d{1,4}\smg|"
     r"monotherapy|demonstrated|showed|significantly|superiority)\b)"
 )
 # Other words in capitals: names, if more speaks for them.
@@ -220,14 +220,19 @@ _MADE_FROM = re.compile(r"\s(?:analog(?:ue)?s?|derivatives?|prodrugs?|metabolite
 _SUBSTANCE = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][a-z]{6,18})\s\((?:also\sknown\sas\s|formerly\s|previously\s)?(?P<code>[A-Z]{2,5}-?\d{2,7}[A-Za-z]?)\)"
 )
+# `Velmora (QVX-101 or synthetic lomatinib)`: so is one in the bracket, behind the code.
+_SUBSTANCE_BEHIND = re.compile(
+    r"\((?P<code>[A-Z]{2,5}-?\d{2,7}[A-Za-z]?)\sor\s(?:(?:synthetic|oral|topical|inhaled|intravenous)\s)?(?P<name>[a-z]{7,19})\)"
+)
 _KIND_OF_SUBSTANCE = words_of("substance_kind")
 
 
 def find_substances(sentence: str) -> set[str]:
-    """Return the names, in small letters, that stand before a code in brackets."""
+    """Return the names, in small letters, that stand before a code in brackets, or beside it in them."""
     return {
         m["name"].lower()
-        for m in _SUBSTANCE.finditer(sentence)
+        for pattern in (_SUBSTANCE, _SUBSTANCE_BEHIND)
+        for m in pattern.finditer(sentence)
         if m["name"].lower() not in _KIND_OF_SUBSTANCE and is_code(m["code"])
     }
 

@@ -5,8 +5,6 @@ Finding hits belongs to transforms.rules; merging the events of a release to mer
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
 
 from transforms.facts.amounts import find_amount
 from transforms.facts.event_terms import (
@@ -18,32 +16,20 @@ from transforms.facts.event_terms import (
     OF_TRIAL,
     PER_AGENCY,
     PHASED,
-    READOUTS,
     REGULATORY,
+    UNDER_WAY,
     Hit,
     Milestone,
     Release,
     Unit,
 )
+from transforms.facts.event_times import Telling, find_time, settle_by_time
 from transforms.facts.links import SentenceLinks, is_of_company
 from transforms.facts.not_events import is_none
 from transforms.facts.parties import at_each_venue, named_parties
 from transforms.facts.roles import BOILERPLATE, Cue, EventWords, Place, classify_role
-from transforms.facts.windows import Window
 from transforms.rules.patterns import fold_text
 
-# They are in the present, of what is fixed: `goes on sale on May 15`.
-PRESENT_VERB = re.compile(r"\b(?:goes|leaves|starts|begins|opens|closes|takes (?:place|effect)|reports|becomes)\b")
-# `Today reported results`, `presented today`: of these `today` is the day itself; of others it is that of the telling.
-DATED_BY_TODAY = READOUTS | MEETINGS | {"data_published", "financial_results", "application_rejected", "clinical_hold"}
-# These are news when agreed, with a day on which they take effect.
-MAY_LIE_AHEAD = frozenset(
-    ["leadership_change", "financing", "acquisition", "partnership", "conference_participation", "regulatory_feedback"]
-)
-PERIODS = frozenset(["quarter", "half", "year"])
-# No meeting lasts as long, in days.
-LONGEST_MEETING = 366
-EFFECTIVE = frozenset(["day", "month", "quarter", "half", "range", "by", "part"])
 # How well a section states an event whole; the lead's first sentence comes before all.
 COMPLETENESS = {"lead": 5, "body": 4, "quote": 3, "about": 3, "bullet": 2, "subtitle": 2, "title": 1}
 OPENING_SENTENCES = 1
@@ -59,12 +45,6 @@ PAST_VERB = re.compile(
     re.IGNORECASE,
 )
 
-# `Hollin Presents Data at a Congress June 1, 2024`: the date of the release stands behind its headline.
-TRAILING_DATE = re.compile(
-    r"(?<!\bon)(?<!\bof)(?<!\bended)(?<!\bending)\s[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}[\s.]{0,3}(?:\*|$)"
-)
-# A chief who leaves `effective May 3` leaves on the day of the telling, and the text says so.
-EFFECTIVE_DAY = re.compile(r"\beffective\s(?:on\s|as\sof\s)?(?:[A-Z][a-z]{2,8}\.?\s\d|today\b)")
 # A meeting by its name, and the words that tell that it was held.
 MEETING_NAME = re.compile(
     r"(?:virtual |live |oral |poster |upcoming |corporate |investor |free ){0,3}(?:presentations?|participation|"
@@ -76,17 +56,6 @@ HELD = re.compile(
     r"highlights|highlighted|summari[sz]ing|summari[sz]es|showcases|showcased|demonstrates|reports|successful)\b",
     re.IGNORECASE,
 )
-# A purchase that is closed has no time to come.
-CLOSED = re.compile(r"\b(?:completes|completed|closes|closed)\b", re.IGNORECASE)
-FUTURE_VERB = re.compile(r"\b(?:to|will|shall|may|should|can) be\b", re.IGNORECASE)
-
-
-class Telling(NamedTuple):
-    """An event as told: its type, its role, and whether its verb is in the past."""
-
-    event: str
-    role: str
-    is_past: bool
 
 
 def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) -> list[Milestone]:
@@ -131,9 +100,11 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
         if event == "conference_participation" and not is_past and _is_ahead_by_name(hit, cues, links, role):
             role = "guidance"
         others = [(other.start, other.end) for other in events if other is not hit and other.rule.emits != emits]
-        window = _window(Telling(event, role, is_past), hit, others, links, release.published)
+        said, window = find_time(Telling(event, role, is_past), hit, others, links, release.published)
         is_dated = event not in {"leadership_change", "financing", "partnership"}
-        role = _by_time(role, window, release.published, is_dated=is_dated, is_call=event == "conference_participation")
+        role = settle_by_time(
+            role, window, release.published, is_dated=is_dated, is_call=event == "conference_participation"
+        )
         is_vague = event in CORPORATE and not _is_firm(event, role, place, cues, release)
         if window is None and not judged and (is_vague or unit.section == "forward_looking"):
             continue
@@ -146,13 +117,13 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
                 amount=find_amount(unit.sentence, hit.start, hit.end) if event == "financing" else None,
                 agency=agency,
                 window=window,
-                phase=(links.nearest("phase", hit.start, hit.end) or only["phase"]) if event in PHASED else None,
+                phase=_phase(event, hit, links) or only["phase"] if event in PHASED else None,
                 trial_ids=tuple(dict.fromkeys(value for _, _, value in links.mentions("trial_id"))),
                 intervention=(links.nearest("product", hit.start, hit.end) or only["product"])
                 if not is_of_company(event, unit.sentence)
                 else None,
                 indication=(links.nearest("disease", hit.start, hit.end) or only["disease"])
-                if event not in OF_NO_DISEASE
+                if event not in OF_NO_DISEASE and (event not in CORPORATE or role == "announced")
                 else None,
                 unit=unit,
                 rule_id=hit.rule.rule_id,
@@ -162,11 +133,21 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
                 + min(len(unit.sentence), 300) / 1000,
                 is_recalled=is_recalled,
                 parties=_parties(hit, events, links, release),
+                said=said,
             )
             told = at_each_venue(row, hit.start, links, release.published)
             weak += range(len(rows), len(rows) + len(told)) if not is_past else []
             rows += told
     return _drop_named_plans(rows, weak)
+
+
+def _phase(event: str, hit: Hit, links: SentenceLinks) -> str | None:
+    """Return the phase that the sentence names for an event.
+
+    What is under way is not of a trial that is to begin; a regulator is met about one whose design is spoken of.
+    """
+    kind = "phase under way" if event in UNDER_WAY else "phase designed" if event == "regulatory_feedback" else "phase"
+    return links.nearest(kind, hit.start, hit.end)
 
 
 def _is_recalled(hit: Hit, cues: Sequence[Cue], links: SentenceLinks) -> bool:
@@ -184,54 +165,6 @@ def _parties(hit: Hit, events: Sequence[Hit], links: SentenceLinks, release: Rel
     start = max((other.end for other in same if other.end <= hit.start), default=0)
     end = min((other.start for other in same if other.start >= hit.end), default=len(links.sentence))
     return named_parties(links.sentence, start, end, release.issuer)
-
-
-def _window(
-    telling: Telling, hit: Hit, others: Sequence[tuple[int, int]], links: SentenceLinks, published: date | None
-) -> Window | None:
-    """Return the time of an event; null where the sentence gives none, or one that cannot be its own."""
-    event = telling.event
-    # A day without a year lies ahead for what is told in the present, and for a meeting that is only listed.
-    is_present = PRESENT_VERB.search(links.sentence, hit.start, hit.end) is not None
-    is_listed = event == "conference_participation" and not telling.is_past
-    tense = "guidance" if is_present or is_listed else telling.role
-    window = links.window((hit.start, hit.end), others, tense, outside=event == "financial_results")
-    if window and (_is_of_name(telling, window, published, links.sentence) or _is_of_study(event, window)):
-        return None
-    if window is None or telling.role == "guidance":
-        return window
-    if event == "financial_results" and window.precision not in {"day", "range"}:
-        return None  # the quarter reported on is not the day of the report
-    if telling.role == "announced" and _is_telling(event, window, published, links.sentence):
-        return None
-    if event == "acquisition" and CLOSED.search(links.sentence, max(0, hit.start - 12), hit.end):
-        is_others = True
-    elif event in MAY_LIE_AHEAD:
-        is_others = window.precision not in EFFECTIVE
-    else:
-        is_others = telling.is_past and not FUTURE_VERB.search(links.sentence, max(0, hit.start - 8), hit.end)
-    # What has happened has no time to come: that is another event's.
-    return None if is_others and _is_ahead(window, published) else window
-
-
-def _is_of_name(telling: Telling, window: Window, published: date | None, sentence: str) -> bool:
-    """Tell whether a time is part of a name or of the headline's own date, not the time of the event."""
-    if telling.event == "recognition" and window.precision == "year":
-        return telling.role != "background"  # `named a 2024 Best Place to Work`: the year is the award's
-    if telling.event == "conference_participation" and window.precision in PERIODS:
-        # `A call to discuss results of 2023`: the year is that of the results; that of a meeting is part of its name.
-        if window.precision == "year" and telling.role != "background":
-            return True
-        return published is not None and window.end is not None and window.end < published
-    is_trailing = TRAILING_DATE.search(sentence) is not None and not EFFECTIVE_DAY.search(sentence)
-    return window.start == window.end == published and is_trailing
-
-
-def _is_of_study(event: str, window: Window) -> bool:
-    """Tell whether a time is that of what was studied: data are shown on a day and printed on one, not over years."""
-    if event not in MEETINGS | {"data_published"} or window.end is None or window.precision != "range":
-        return False
-    return (window.end - window.start).days > LONGEST_MEETING
 
 
 def _is_ahead_by_name(hit: Hit, cues: Sequence[Cue], links: SentenceLinks, role: str) -> bool:
@@ -264,8 +197,8 @@ def _drop_named_plans(rows: Sequence[Milestone], weak: Sequence[int]) -> list[Mi
 def _only_ones(event: str, role: str, unit: Unit, release: Release) -> dict[str, str | None]:
     """Return phase, product and disease where the release has one only, so that a sentence without must mean it.
 
-    A person who is quoted speaks more loosely, and corporate events are no product's. A disease is meant only where the
-    event is the news: what is planned or recalled is as often about another.
+    A person who is quoted speaks more loosely, and corporate events are no product's. The only disease is meant
+    where the event is the news: what is planned or recalled is as often about another, unless it goes on about a trial.
     """
     if event in CORPORATE or unit.section == "quote":
         return {"phase": None, "product": None, "disease": None}
@@ -274,9 +207,12 @@ def _only_ones(event: str, role: str, unit: Unit, release: Release) -> dict[str,
         "product": set(release.products.values()),
         "disease": set(release.diseases.values()) if role == "announced" else set(),
     }
+    # `The IND for the study was cleared in May` goes on about the trial before it; others are of other trials as well.
+    is_in_phase = event in OF_TRIAL or (event == "ind_cleared" and unit.sentence.startswith(("The ", "This ")))
     only = {kind: next(iter(values)) if len(values) == 1 else None for kind, values in named.items()}
-    phase = only["phase"] or (release.meant_phase if event in OF_TRIAL else None)
-    return {**only, "product": release.meant or only["product"], "phase": phase}
+    phase = only["phase"] or (release.meant_phase if is_in_phase else None)
+    disease = only["disease"] or (release.meant_disease if event in UNDER_WAY else None)
+    return {"product": release.meant or only["product"], "phase": phase, "disease": disease}
 
 
 def _is_firm(event: str, role: str, place: Place, cues: Sequence[Cue], release: Release) -> bool:
@@ -317,40 +253,6 @@ def _settled(role: str | None, emits: Mapping[str, str], place: Place, *, is_rec
     )
     if role == "background" and is_news and place.is_lead and not place.is_report and not is_recalled:
         return "announced"
-    return role
-
-
-def _is_telling(event: str, window: Window, published: date | None, sentence: str) -> bool:
-    """Tell whether the day of publication is only the day of telling, as in a headline that ends with its date."""
-    is_same_day = window.start == window.end == published
-    return (
-        is_same_day
-        and not EFFECTIVE_DAY.search(sentence)
-        and (event not in DATED_BY_TODAY or TRAILING_DATE.search(sentence) is not None)
-    )
-
-
-def _is_ahead(window: Window, published: date | None) -> bool:
-    """Tell whether a time begins on the day of publication or later and ends after it."""
-    if published is None or window.start < published:
-        return False
-    return window.end is None or window.end > published
-
-
-def _by_time(role: str, window: Window | None, published: date | None, *, is_dated: bool, is_call: bool) -> str:
-    """Let the calendar decide.
-
-    What ends before the day of publication is no guidance, what is long past no news, and what begins after it has not
-    happened; a call on the same day is still ahead.
-    """
-    if window is None or published is None or window.end is None:
-        return role
-    if role == "guidance" and window.end < published:
-        return "background"
-    if role == "announced" and (published - window.end).days > 20:
-        return "background"
-    if role != "guidance" and is_dated and (window.start > published or (is_call and window.start == published)):
-        return "guidance"
     return role
 
 

@@ -1,4 +1,4 @@
-"""Which product or phase a sentence means that names none: the last one named, that above a list, or the headline's.
+"""What a sentence means that names no product, phase or disease: the last one named, that above a list, the headline's.
 
 What a sentence names itself is `links`; where nothing here holds, the only product of a release is meant.
 """
@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from transforms.facts.disease_links import find_linked_diseases
 from transforms.facts.event_terms import Release, Unit
-from transforms.facts.phases import find_trial_phases
+from transforms.facts.phases import drop_planned, find_trial_phases
 from transforms.facts.product_ranking import find_other_products
 from transforms.facts.products import find_products
 
@@ -23,6 +24,15 @@ _HEADING_START = 4
 _GOES_ON = re.compile(
     r"(?:The|This)\s(?:program(?:me)?|product|drug|candidate|vaccine|therapy|device|trial|study|treatment)\b|It\s"
 )
+# A sentence that goes on about the trial before it: `The study will read out in May`, `Topline data are due in May`.
+_OF_THAT_TRIAL = re.compile(
+    r"(?:(?:In|From|For)\s)?(?:(?:The|the|This|this|These|these|That|All|Full|Detailed|Initial|Interim|Preliminary|Final|Primary|"
+    r"Further|Additional)\s(?!company|Company)(?:[\w\-/]{1,20}\s){0,4}?(?:trials?|stud(?:y|ies)|data|results|findings|readout|analys[ie]s|"
+    r"enroll?ment|recruitment|dosing|treatment|patients|participants|subjects|endpoints?)\b"
+    r"|Top-?[Ll]ine\s|Enroll?ment\b|Recruitment\b|Dosing\b|Patients\b|Participants\b|Data\b|Results\b)"
+)
+# Between two sentences of a paragraph.
+_GAP = 2
 _FLOWING = frozenset(["lead", "body"])
 _HEADLINE = frozenset(["title", "subtitle"])
 
@@ -33,6 +43,7 @@ def at_hand(release: Release, units: Sequence[Unit], number: int) -> Release:
         release,
         meant=product_meant(units, number, release.products),
         meant_phase=phase_meant(units, number) if len(release.phases) > 1 else None,
+        meant_disease=disease_meant(units, number, release.diseases),
     )
 
 
@@ -64,13 +75,34 @@ def phase_meant(units: Sequence[Unit], number: int) -> str | None:
     unit = units[number]
     for back in range(1, min(_NEAR, number) + 1):
         before = units[number - back]
-        if before.section not in _FLOWING or unit.section not in _FLOWING:
+        is_flowing = before.section in _FLOWING and unit.section in _FLOWING
+        # A list or an `About` goes on within one paragraph only.
+        if not is_flowing and not (before.section == unit.section and _is_next(before, units[number - back + 1])):
             break
-        named = {phase for _, _, phase in find_trial_phases(before.sentence)}
+        named = {phase for _, _, phase in drop_planned(before.sentence, find_trial_phases(before.sentence))}
         if named:
             return next(iter(named)) if len(named) == 1 else None
     named = {phase for unit in units[:3] if unit.section == "title" for _, _, phase in find_trial_phases(unit.sentence)}
     return next(iter(named)) if len(named) == 1 and unit.section != "about" else None
+
+
+def disease_meant(units: Sequence[Unit], number: int, diseases: Mapping[str, str]) -> str | None:
+    """Return the disease that sentence `number` means if it goes on about a trial: the one named right before."""
+    if not _OF_THAT_TRIAL.match(units[number].sentence):
+        return None
+    for back in range(1, min(_NEAR, number) + 1):
+        before = units[number - back]
+        if before.section != units[number].section or not _is_next(before, units[number - back + 1]):
+            return None
+        named = {name for _, _, name in find_linked_diseases(before.sentence, diseases)}
+        if named:
+            return next(iter(named)) if len(named) == 1 else None
+    return None
+
+
+def _is_next(before: Unit, unit: Unit) -> bool:
+    """Tell whether a sentence follows another in one paragraph."""
+    return unit.span_start - before.span_end <= _GAP
 
 
 def _is_heading(unit: Unit, products: Mapping[str, str]) -> bool:

@@ -60,6 +60,7 @@ OPENERS = frozenset([
 ])
 # fmt: on
 DOTTED = re.compile(r"(?:[a-z]{1,2}\.){1,4}[a-z]{1,2}")
+MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$")
 LAST_WORD = re.compile(r"(?s:.*[\s(“\"/–—])?(.*)")
 NOT_WORD = re.compile(r"\W")
 TRIM = " \t\n\r\f\v\u00a0\u2009\u200b*#|"
@@ -172,7 +173,9 @@ def _ends_sentence(text: str, at: int, found: re.Match[str], end: int) -> bool:
     before = LAST_WORD.match(text, max(at, first - 30), first - (text[first - 1] == "\n"))
     word = before[1].lower() if before else ""
     is_lone = not found["stop"]
-    if is_lone and (word in NEVER or (len(word) == 1 and word.isalpha())):
+    # Pages glue a month to the word before it: `a call onNov. 8`.
+    is_date = text[follow].isdigit() and MONTH.search(before[1] if before else "") is not None
+    if is_lone and (is_date or word in NEVER or (len(word) == 1 and word.isalpha())):
         return False
     if is_lone and (word in SELDOM or ("." in word and DOTTED.fullmatch(word))):
         return text[follow].isupper() and NOT_WORD.split(text[follow : follow + 16].lower(), maxsplit=1)[0] in OPENERS

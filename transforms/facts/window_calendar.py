@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.facts.window_terms import Offset, Span, Unit, Vague, Window, WindowMention
+from transforms.facts.window_years import FIRST_YEAR, LAST_YEAR
 
 Days = tuple[date, date]
 
@@ -31,7 +32,8 @@ def resolve_window(mention: WindowMention, published: date | None, role: str) ->
 
     Returns:
         The window; null where the words are relative and no day of publication is known, where a length of time
-        (`within six months`) belongs to an event that is not to come, or where the day does not exist.
+        (`within six months`) belongs to an event that is not to come, or where the day does not exist or is in a year
+        far from any trial.
     """
     try:
         return _resolve(mention, published, role)
@@ -116,7 +118,8 @@ def _year_of(unit: Unit, days: Days) -> int:
 
 def _unit_days(unit: Unit, published: date | None, role: str) -> Days | None:
     if unit.year is not None:
-        return _sided(_days_in_year(unit, unit.year), unit, published)
+        is_near = FIRST_YEAR <= unit.year <= LAST_YEAR
+        return _sided(_days_in_year(unit, unit.year), unit, published) if is_near else None
     if published is None:
         return None
     if unit.year_shift is not None:

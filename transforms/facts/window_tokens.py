@@ -85,15 +85,15 @@ def tokenize(sentence: str) -> list[Token]:
 
 
 def _unglued(text: str, start: int) -> list[Token]:
-    """Return a word as one token, or as two where a month is glued to the word before it: `inMarch`."""
+    """Return a word as one token, or as two where a month is glued to the word before it: `inMarch`, `onNov`."""
     capital = GLUED_MONTH.search(text)
-    if capital is None or capital[0].lower() not in WORDS["months"]:
+    kind, value = LEXICON.get(capital[0].lower(), ("", None)) if capital else ("", None)
+    if capital is None or kind not in ("months", "months_short"):
         return [Token(text.lower(), start, start + len(text), "word", None, text[0].isupper(), text.isupper())]
     middle = start + capital.start()
-    month = capital[0].lower()
     return [
         Token(text[: capital.start()].lower(), start, middle, "word", None, text[0].isupper(), False),
-        Token(month, middle, start + len(text), "months", WORDS["months"][month], True, False),
+        Token(capital[0].lower(), middle, start + len(text), kind, value, True, False),
     ]
 
 

@@ -14,6 +14,8 @@ LINK_MARKS = frozenset("@=+_~:*%&?")
 UNIT_MARKS = frozenset("%_@=")
 NUMBER_MARKS = frozenset("-–/:;.")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# Years that are written, and far from any trial.
+FIRST_WRITTEN, LAST_WRITTEN = 1500, 2999
 FISCAL = {"fiscal": True, "fy": True, "calendar": False, "cy": False, "full": False}
 # What stands for a unit beside its number: its grain, the highest number, whether it is fiscal.
 LETTERS: dict[str, tuple[Grain, int, bool]] = {
@@ -75,6 +77,17 @@ def is_year_number(token: Token) -> bool:
     return token.kind == "num" and len(token.text) == 4 and FIRST_YEAR <= (token.value or 0) <= LAST_YEAR
 
 
+def _is_far_year(tokens: list[Token], k: int) -> bool:
+    """Tell whether a year far from any trial stands at `k`, behind a unit: `1826` of `in March 1826`; no number."""
+    token, after = at(tokens, k), at(tokens, k + 1)
+    if token.kind != "num" or len(token.text) != 4 or not FIRST_WRITTEN <= (token.value or 0) <= LAST_WRITTEN:
+        return False
+    if is_year_number(token) or is_glued(tokens, k) or after.text in SETS["quantities"]:
+        return False
+    is_last = after.kind in ("mark", "end") and after.text not in UNIT_MARKS
+    return is_last or (at(tokens, k - 1).text != "," and after.text in SETS["before_time"])
+
+
 def read_year(tokens: list[Token], i: int) -> tuple[int, bool, int] | None:
     """Return year, whether it is a fiscal one, and the token after it."""
     token = at(tokens, i)
@@ -111,6 +124,8 @@ def read_tail(tokens: list[Token], i: int) -> tuple[int | None, int | None, bool
     read = read_year(tokens, k)
     if read is None and is_year_number(at(tokens, k)) and at(tokens, k + 1).text in (";", ":"):
         read = tokens[k].value, False, k + 1  # a date before a page number
+    if read is None and _is_far_year(tokens, k):
+        read = tokens[k].value, False, k + 1  # it has no window, but it is no time of the release's year either
     if read:
         return read[0], None, read[1], read[2]
     if (k > i and at(tokens, i).text == "of") or at(tokens, i).kind == "shifts":

@@ -6,6 +6,7 @@ Each class says its grain, its source and its known problems. No transformation 
 from transforms.tables.captures import CaptureLog, Captures
 from transforms.tables.feeds import Feeds
 from transforms.tables.milestones import Enrolments, Milestones, TrialMentions
+from transforms.tables.name_ties import NameTies
 from transforms.tables.posts import Posts
 from transforms.tables.rejects import Rejects
 from transforms.tables.releases import Documents, Releases
@@ -20,6 +21,7 @@ STAGING_TABLES = {
     "milestones": Milestones,
     "trial_mentions": TrialMentions,
     "enrolments": Enrolments,
+    "name_ties": NameTies,
     "studies": Studies,
     "rejects": Rejects,
 }
@@ -32,6 +34,7 @@ __all__ = [
     "Enrolments",
     "Feeds",
     "Milestones",
+    "NameTies",
     "Posts",
     "Rejects",
     "Releases",

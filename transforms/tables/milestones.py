@@ -27,6 +27,16 @@ class Milestones(dy.Schema):
     window_precision = dy.Enum(
         keys("window_precisions"), nullable=True, description="What the text gave: day, month, quarter, by and so on."
     )
+    is_withdrawn = dy.Bool(
+        description="The plan is taken back, or told as delayed, without a new date: guidance without a window."
+    )
+    superseded_start = dy.Date(
+        nullable=True, description="First day of the time that the text says held before; null where it tells an end."
+    )
+    superseded_end = dy.Date(nullable=True, description="Last day of the time that the text says held before.")
+    superseded_precision = dy.Enum(
+        keys("window_precisions"), nullable=True, description="What the text gave of it: quarter, by and so on."
+    )
     phase = dy.String(nullable=True, description="Phase of the trial, folded; null where the text ties none to it.")
     trial_ids = texts("Registry ids that the text ties to the event.")
     intervention = dy.String(nullable=True, description="Product that the text ties to the event.")
@@ -52,6 +62,23 @@ class Milestones(dy.Schema):
     @dy.rule()
     def window_has_precision(cls) -> pl.Expr:
         return pl.col("window_start").is_null() == pl.col("window_precision").is_null()
+
+    @dy.rule()
+    def superseded_is_ordered(cls) -> pl.Expr:
+        return (pl.col("superseded_start") <= pl.col("superseded_end")).fill_null(True)
+
+    @dy.rule()
+    def superseded_has_precision(cls) -> pl.Expr:
+        return pl.col("superseded_end").is_null() == pl.col("superseded_precision").is_null()
+
+    @dy.rule()
+    def only_plans_change(cls) -> pl.Expr:
+        is_changed = pl.col("is_withdrawn") | pl.col("superseded_end").is_not_null()
+        return ~is_changed | (pl.col("role") == "guidance")
+
+    @dy.rule()
+    def withdrawn_has_no_window(cls) -> pl.Expr:
+        return ~pl.col("is_withdrawn") | pl.col("window_start").is_null()
 
     @dy.rule()
     def span_is_sentence_long(cls) -> pl.Expr:

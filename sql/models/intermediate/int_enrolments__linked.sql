@@ -100,8 +100,7 @@ final as (
             and current.span_start = named_in_sentence.span_start
     left join only_trial_in_release
         on
-            current.release_id = only_trial_in_release.release_id
-            and len(current.interventions) <= 1
+            if(len(current.interventions) <= 1, current.release_id, null) = only_trial_in_release.release_id
 
 )
 

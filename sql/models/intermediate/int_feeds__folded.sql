@@ -12,6 +12,20 @@ sponsors as (
 
 ),
 
+sponsor_keys as (
+
+    select
+        sponsor_id,
+        name_key
+    from sponsors
+    union
+    select
+        sponsor_id,
+        canonical_key as name_key
+    from sponsors
+
+),
+
 named as (
 
     select
@@ -27,9 +41,9 @@ found as (
     select
         named.feed_id,
         named.sponsor,
-        sponsors.sponsor_id
+        sponsor_keys.sponsor_id
     from named
-    left join sponsors on {{ fold_sponsor('named.sponsor') }} in (sponsors.name_key, sponsors.canonical_key)
+    left join sponsor_keys on {{ fold_sponsor('named.sponsor') }} = sponsor_keys.name_key
 
 ),
 

@@ -1,102 +1,301 @@
 with
 
-stated as (
+completed as (
 
-    select * from {{ ref('int_milestones__stated') }}
+    select * from {{ ref('int_milestones__completed') }}
+
+),
+
+sponsors as (
+
+    select * from {{ ref('int_sponsors__folded') }}
+
+),
+
+-- What tells one event of a company from another: the amount, as `$92.0 million` or `$2,520,000` (a price of a share
+-- does not), and of results their quarter, as `second quarter of 2025`, `Q2 2025` or `2Q25`.
+with_mark as (
+
+    select
+        milestone_id,
+        release_id,
+        cluster_id,
+        scope_id,
+        sponsor_id,
+        milestone_type,
+        role,
+        theme,
+        detail_key,
+        agency as stated_agency,
+        trial_keys,
+        order_date,
+        sentence,
+        sentence_key,
+        is_of_product,
+        about_product,
+        about_trial,
+        about_phase,
+        about_indication,
+        if(
+            milestone_type in ('financing', 'partnership', 'acquisition'),
+            regexp_extract(
+                sentence,
+                '[$€£]\s?(\d[\d,]*(?:\.\d+)?\s?(?:million|billion|[MB]\b|m\b|bn\b)|\d{1,3}(?:,\d{3}){1,3})',
+                1
+            ),
+            ''
+        ) as amount,
+        if(
+            milestone_type = 'financial_results',
+            regexp_extract(
+                sentence, '(?i)\b(?:(first|second|third|fourth)[ -]quarter|Q([1-4])\b|([1-4])Q)', ['word', 'q', 'nq']
+            ),
+            null
+        ) as quarter_told
+    from completed
+
+),
+
+-- Whoever writes of others' results every day is not the company whose quarter it is.
+own_results as (
+
+    select distinct with_mark.milestone_id
+    from with_mark
+    inner join sponsors on with_mark.sponsor_id = sponsors.sponsor_id
+    where
+        with_mark.milestone_type = 'financial_results'
+        and contains(
+            ' ' || with_mark.sentence_key || ' ',
+            ' ' || string_split({{ fold_sponsor('sponsors.issuer') }}, ' ')[1] || ' '
+        )
+
+),
+
+with_quarter as (
+
+    select
+        * exclude (quarter_told),
+        if(
+            milestone_id in (select own_results.milestone_id from own_results),
+            coalesce(
+                try_cast(nullif(quarter_told['q'] || quarter_told['nq'], '') as integer),
+                nullif(list_position(['first', 'second', 'third', 'fourth'], lower(quarter_told['word'])), 0)
+            ),
+            null
+        ) as quarter_number
+    from with_mark
+
+),
+
+-- A quarter without its year is the last that had ended when it was told.
+with_period as (
+
+    select
+        *,
+        if(
+            quarter_number is null,
+            null,
+            quarter_number || '/' || coalesce(
+                nullif(
+                    regexp_extract(sentence, '(?i)(?:quarter|Q[1-4])(?: of)?(?: fiscal)?(?: year)? (20\d\d)', 1), ''
+                ),
+                '20' || nullif(regexp_extract(sentence, '\b[1-4]Q(\d\d)\b', 1), ''),
+                (
+                    year(order_date)
+                    - if(quarter_number * 3 > month(order_date) - 1, 1, 0)
+                )::varchar
+            )
+        ) as period
+    from with_quarter
 
 ),
 
 -- What an event is about: a product before regulators, a trial or else a product and phase before patients.
--- Without a subject only the same sentence by the same sponsor is surely the same event.
+-- Without a subject only the same sentence by the same sponsor is surely the same event; a company's plans are not
+-- followed from release to release.
 with_subject as (
 
     select
-        *,
-        coalesce(sponsor_id, cluster_id) as scope_id,
-        case when milestone_type in ('designation_granted', 'designation_requested') then detail end as detail_key,
+        * exclude (amount, quarter_number, period, sentence, sentence_key, trial_keys),
         case
-            when theme = 'corporate' then null
+            when theme = 'corporate' and (role = 'guidance' or sponsor_id is null) then null
+            when amount != ''
+                then
+                    'amount:'
+                    || round(
+                        replace(regexp_extract(amount, '^[\d.,]+'), ',', '')::double
+                        * case
+                            when regexp_matches(amount, '(?i)[\d\s]b') then 1e9
+                            when regexp_matches(amount, '(?i)[\d\s]m') then 1e6
+                            else 1
+                        end
+                    )::bigint
+            when period is not null then 'period:' || period
+            when theme = 'corporate' then 'sentence:' || sentence_key
+            -- Another share of the patients is another event: it has no name but its words.
+            when milestone_type = 'enrollment_progress' and role != 'guidance' and sponsor_id is not null
+                then 'sentence:' || sentence_key
             when len(trial_keys) > 1 then 'trials:' || array_to_string(trial_keys, '+')
-            when
-                product_key is not null
-                and (theme = 'regulatory' or milestone_type in ('ind_submitted', 'ind_cleared'))
-                then 'product:' || product_key
-            when trial_key is not null then 'trial:' || trial_key
-            when product_key is not null then 'product:' || product_key || coalesce('/phase:' || phase, '')
-            when sponsor_id is not null then 'sentence:' || {{ fold_text('sentence') }}
+            when about_product is not null and is_of_product then 'product:' || about_product
+            when about_trial is not null then 'trial:' || about_trial
+            when about_product is not null then 'product:' || about_product || coalesce('/phase:' || about_phase, '')
+            when sponsor_id is not null then 'sentence:' || sentence_key
         end as subject_key
-    from stated
+    from with_period
+
+),
+
+-- Indications are told in many words: those that share one with most others of the subject are one.
+indication_words as (
+
+    select distinct
+        scope_id,
+        milestone_type,
+        detail_key,
+        subject_key,
+        about_indication,
+        unnest(
+            list_filter(
+                string_split(about_indication, ' '),
+                lambda word: length(word) > 2 and not list_contains({{ var('common_indication_words') }}, word)
+            )
+        ) as indication_word
+    from with_subject
+    where about_indication is not null and is_of_product and starts_with(subject_key, 'product:')
+
+),
+
+word_counts as (
+
+    select
+        *,
+        count(*) over (
+            partition by scope_id, milestone_type, detail_key, subject_key, indication_word
+        ) as indication_count
+    from indication_words
+
+),
+
+indication_groups as (
+
+    select
+        scope_id,
+        milestone_type,
+        detail_key,
+        subject_key,
+        about_indication,
+        min_by(indication_word, (-indication_count, indication_word)) as indication_group
+    from word_counts
+    group by scope_id, milestone_type, detail_key, subject_key, about_indication
+
+),
+
+with_indication as (
+
+    select
+        with_subject.*,
+        coalesce(indication_groups.indication_group, with_subject.about_indication) as indication_group
+    from with_subject
+    left join indication_groups
+        on
+            with_subject.scope_id = indication_groups.scope_id
+            and with_subject.milestone_type = indication_groups.milestone_type
+            and with_subject.detail_key is not distinct from indication_groups.detail_key
+            and with_subject.subject_key = indication_groups.subject_key
+            and with_subject.about_indication = indication_groups.about_indication
 
 ),
 
 -- An agency or disease left out is filled in where all other statements of the event name the same one.
-completed as (
+told_of_subject as (
 
     select
-        * exclude (agency, indication_key),
-        agency as stated_agency,
-        coalesce(
-            agency,
-            case
-                when min(agency) over same_subject = max(agency) over same_subject
-                    then min(agency) over same_subject
-            end
-        ) as agency,
-        coalesce(
-            indication_key,
-            case
-                when min(indication_key) over same_subject = max(indication_key) over same_subject
-                    then min(indication_key) over same_subject
-            end
-        ) as indication_key
-    from with_subject
-    window same_subject as (partition by scope_id, milestone_type, detail_key, subject_key)
+        scope_id,
+        milestone_type,
+        detail_key,
+        subject_key,
+        if(min(stated_agency) = max(stated_agency), min(stated_agency), null) as agency,
+        if(min(indication_group) = max(indication_group), min(indication_group), null) as indication_group
+    from with_indication
+    group by scope_id, milestone_type, detail_key, subject_key
+
+),
+
+filled as (
+
+    select
+        with_indication.* exclude (indication_group),
+        coalesce(with_indication.stated_agency, told_of_subject.agency) as agency,
+        coalesce(with_indication.indication_group, told_of_subject.indication_group) as indication_group
+    from with_indication
+    inner join told_of_subject
+        on
+            with_indication.scope_id = told_of_subject.scope_id
+            and with_indication.milestone_type = told_of_subject.milestone_type
+            and with_indication.detail_key is not distinct from told_of_subject.detail_key
+            and with_indication.subject_key is not distinct from told_of_subject.subject_key
 
 ),
 
 with_group as (
 
     select
-        *,
+        milestone_id,
+        subject_key,
+        stated_agency,
+        agency,
+        indication_group,
         {{ stable_id([
             "scope_id",
             "milestone_type",
             "detail_key",
             "agency",
             "coalesce(subject_key, cluster_id)",
-            "if(starts_with(subject_key, 'product:') and theme = 'regulatory', indication_key, null)",
+            "if(starts_with(subject_key, 'product:') and theme = 'regulatory', indication_group, null)",
         ]) }} as group_id
+    from filled
+
+),
+
+grouped as (
+
+    select
+        completed.* exclude (agency, about_indication, is_of_product),
+        with_group.* exclude (milestone_id)
     from completed
+    inner join with_group on completed.milestone_id = with_group.milestone_id
 
 ),
 
 -- Two rows of one release are two events, by the guide: so the first of a copy is the first of the other.
-with_nth as (
+numbered as (
 
     select
-        *,
+        milestone_id,
         row_number() over (
             partition by release_id, group_id, role, window_start, window_end, window_precision
             order by span_start asc, span_end asc, milestone_id asc
         ) as nth_in_release
-    from with_group
+    from grouped
 
 ),
 
 final as (
 
     select
-        *,
+        grouped.*,
+        numbered.nth_in_release,
         {{ stable_id([
-            "group_id",
-            "cluster_id",
-            "role",
-            "window_start",
-            "window_end",
-            "window_precision",
-            "nth_in_release",
+            "grouped.group_id",
+            "grouped.cluster_id",
+            "grouped.role",
+            "grouped.window_start",
+            "grouped.window_end",
+            "grouped.window_precision",
+            "numbered.nth_in_release",
         ]) }} as telling_id
-    from with_nth
+    from grouped
+    inner join numbered on grouped.milestone_id = numbered.milestone_id
 
 )
 

@@ -1,14 +1,8 @@
 with
 
-milestones as (
+statements as (
 
-    select * from {{ source('staging', 'milestones') }}
-
-),
-
-all_releases as (
-
-    select * from {{ source('staging', 'releases') }}
+    select * exclude (written_trial_ids) from {{ ref('int_milestones__read') }}
 
 ),
 
@@ -18,184 +12,24 @@ releases as (
 
 ),
 
-clusters as (
-
-    select * from {{ ref('int_releases__clustered') }}
-
-),
-
-sponsors as (
-
-    select * from {{ ref('int_sponsors__folded') }}
-
-),
-
 trial_mentions as (
 
     select * from {{ ref('int_trial_mentions__linked') }}
 
 ),
 
-milestone_types as (
-
-    select * from {{ ref('milestone_types') }}
-
-),
-
--- A statement keeps its id from capture to capture, and the time when it was first seen.
-first_seen as (
-
-    select
-        milestones.milestone_id,
-        min(all_releases.observed_at) as first_observed_at
-    from milestones
-    inner join all_releases
-        on
-            milestones.release_id = all_releases.release_id
-            and milestones.capture_id = all_releases.capture_id
-            and milestones.observed_date = all_releases.observed_date
-    group by milestones.milestone_id
-
-),
-
-paired_ids as (
-
-    select * from {{ ref('int_trial_ids__paired') }}
-
-),
-
-stated_ids as (
-
-    select distinct
-        milestone_id,
-        upper(unnest(trial_ids)) as trial_id
-    from milestones
-
-),
-
-trial_keys as (
-
-    select
-        stated_ids.milestone_id,
-        list_sort(list(distinct stated_ids.trial_id)) as trial_ids,
-        list_sort(list(distinct coalesce(paired_ids.trial_key, stated_ids.trial_id))) as trial_keys
-    from stated_ids
-    left join paired_ids on stated_ids.trial_id = paired_ids.trial_id
-    group by stated_ids.milestone_id
-
-),
-
--- The latest capture of a release speaks for it.
-as_read as (
-
-    select
-        milestones.milestone_id,
-        milestones.release_id,
-        milestones.milestone_type,
-        milestones.role,
-        milestones.detail,
-        milestones.agency,
-        milestones.window_start,
-        milestones.window_end,
-        milestones.window_precision,
-        milestones.phase,
-        milestones.intervention,
-        milestones.indication,
-        milestones.section,
-        milestones.sentence,
-        milestones.span_start,
-        milestones.span_end,
-        milestones.rule_id,
-        milestones.rules_version,
-        milestones.reader,
-        milestones.confidence,
-        milestone_types.theme,
-        milestone_types.is_trial,
-        coalesce(trial_keys.trial_ids, []) as trial_ids,
-        coalesce(trial_keys.trial_keys, []) as trial_keys,
-        releases.source_id,
-        releases.url,
-        releases.told_date,
-        releases.order_date,
-        first_seen.first_observed_at,
-        clusters.cluster_id,
-        clusters.is_copy,
-        clusters.release_number,
-        sponsors.sponsor_id,
-        sponsors.sponsor_reason,
-        {{ fold_text('milestones.intervention') }} as product_key,
-        {{ fold_text('milestones.indication') }} as indication_key
-    from milestones
-    inner join releases
-        on
-            milestones.release_id = releases.release_id
-            and milestones.capture_id = releases.capture_id
-            and milestones.observed_date = releases.observed_date
-    inner join milestone_types on milestones.milestone_type = milestone_types.milestone_type
-    inner join clusters on milestones.release_id = clusters.release_id
-    inner join first_seen on milestones.milestone_id = first_seen.milestone_id
-    left join trial_keys on milestones.milestone_id = trial_keys.milestone_id
-    left join sponsors on trim(releases.issuer) = sponsors.issuer
-
-),
-
--- A plan repeated to the letter is as old as its first telling: `this month`, left standing in later texts, is no new
--- month. A sentence of several times is left as it is.
-with_first_window as (
-
-    select
-        *,
-        first_value(window_start) over same_plan as first_window_start,
-        first_value(window_end) over same_plan as first_window_end,
-        first_value(window_precision) over same_plan as first_window_precision,
-        min(window_end) over same_release = max(window_end) over same_release
-        and is_trial
-        and role = 'guidance'
-        and sponsor_id is not null as is_plain_plan
-    from as_read
-    window
-        same_plan as (
-            partition by sponsor_id, milestone_type, role, product_key, sentence
-            order by order_date asc, release_number asc, span_start asc, milestone_id asc
-        ),
-        same_release as (partition by release_id, milestone_type, role, product_key, sentence)
-
-),
-
-with_repeats as (
-
-    select
-        *,
-        coalesce(is_plain_plan and window_end != first_window_end, false) as is_repeat
-    from with_first_window
-
-),
-
-current as (
-
-    select
-        * exclude (first_window_start, first_window_end, first_window_precision, is_plain_plan, is_repeat)
-        replace (
-            if(is_repeat, first_window_start, window_start) as window_start,
-            if(is_repeat, first_window_end, window_end) as window_end,
-            if(is_repeat, first_window_precision, window_precision) as window_precision
-        )
-    from with_repeats
-
-),
-
 named_in_sentence as (
 
     select
-        current.milestone_id,
+        statements.milestone_id,
         min(trial_mentions.trial_key) as trial_key
-    from current
+    from statements
     inner join trial_mentions
         on
-            current.release_id = trial_mentions.release_id
-            and trial_mentions.span_start between current.span_start and current.span_end - 1
-    where current.is_trial
-    group by current.milestone_id
+            statements.release_id = trial_mentions.release_id
+            and trial_mentions.span_start between statements.span_start and statements.span_end - 1
+    where statements.is_trial
+    group by statements.milestone_id
     having count(distinct trial_mentions.trial_key) = 1
 
 ),
@@ -218,18 +52,18 @@ only_trial_in_release as (
 told_in_text as (
 
     select
-        current.*,
+        statements.*,
         case
-            when len(current.trial_keys) = 1 then current.trial_keys[1]
-            when len(current.trial_keys) = 0 then named_in_sentence.trial_key
+            when len(statements.trial_keys) = 1 then statements.trial_keys[1]
+            when len(statements.trial_keys) = 0 then named_in_sentence.trial_key
         end as told_trial_key,
         case
-            when len(current.trial_keys) = 1 then 'registry_id'
-            when len(current.trial_keys) > 1 then 'several_trials'
+            when len(statements.trial_keys) = 1 then 'registry_id'
+            when len(statements.trial_keys) > 1 then 'several_trials'
             when named_in_sentence.trial_key is not null then 'named_in_sentence'
         end as told_reason
-    from current
-    left join named_in_sentence on current.milestone_id = named_in_sentence.milestone_id
+    from statements
+    left join named_in_sentence on statements.milestone_id = named_in_sentence.milestone_id
 
 ),
 
@@ -246,28 +80,67 @@ product_trials as (
 
 ),
 
-trial_products as (
+-- What the sponsor's texts say a trial is of.
+known_trials as (
 
     select
         sponsor_id,
-        trial_key,
-        list(distinct product_key) as product_keys
-    from product_trials
-    group by sponsor_id, trial_key
+        told_trial_key as trial_key,
+        list(distinct product_key) filter (where product_key is not null) as product_keys,
+        list(distinct indication_key) filter (where indication_key is not null) as indication_keys
+    from told_in_text
+    where told_trial_key is not null and sponsor_id is not null
+    group by sponsor_id, told_trial_key
 
 ),
 
-trial_of_product_and_phase as (
+-- Whose trial is meant where only product, phase and perhaps a disease are named.
+asked as (
+
+    select distinct
+        sponsor_id,
+        product_key,
+        phase,
+        indication_key
+    from told_in_text
+    where sponsor_id is not null and product_key is not null and phase is not null
+
+),
+
+candidates as (
+
+    select
+        asked.sponsor_id,
+        asked.product_key,
+        asked.phase,
+        asked.indication_key,
+        product_trials.trial_key,
+        {{ is_of_indication('known_trials.indication_keys', 'asked.indication_key') }} as is_of_indication
+    from asked
+    inner join product_trials
+        on
+            asked.sponsor_id = product_trials.sponsor_id
+            and asked.product_key = product_trials.product_key
+            and asked.phase = product_trials.phase
+    inner join known_trials
+        on
+            product_trials.sponsor_id = known_trials.sponsor_id
+            and product_trials.trial_key = known_trials.trial_key
+
+),
+
+trial_of_product as (
 
     select
         sponsor_id,
         product_key,
         phase,
-        min(trial_key) as trial_key
-    from product_trials
-    where phase is not null
-    group by sponsor_id, product_key, phase
-    having count(distinct trial_key) = 1
+        indication_key,
+        min(trial_key) filter (where is_of_indication) as trial_key,
+        if(count(*) = 1, 'product_and_phase', 'product_phase_and_indication') as reason
+    from candidates
+    group by sponsor_id, product_key, phase, indication_key
+    having count_if(is_of_indication) = 1
 
 ),
 
@@ -277,37 +150,43 @@ with_inferences as (
 
     select
         told_in_text.*,
-        -- A trial known to be of other products is not taken for this one's.
+        -- A trial known to be of other products or another disease is not taken for this one's.
         if(
-            coalesce(list_contains(trial_products.product_keys, told_in_text.product_key), true),
+            coalesce(told_in_text.phase = only_trial_in_release.phase, told_in_text.phase is null)
+            and coalesce(list_contains(known_trials.product_keys, told_in_text.product_key), true)
+            and {{ is_of_indication('known_trials.indication_keys', 'told_in_text.indication_key') }},
             only_trial_in_release.trial_key,
             null
         ) as only_trial_key,
-        trial_of_product_and_phase.trial_key as product_trial_key
+        trial_of_product.trial_key as product_trial_key,
+        trial_of_product.reason as product_trial_reason
     from told_in_text
     left join only_trial_in_release
         on
-            told_in_text.release_id = only_trial_in_release.release_id
-            and told_in_text.theme in ('start', 'conduct', 'data')
-            and told_in_text.role != 'background'
-            and (told_in_text.phase is null or told_in_text.phase = only_trial_in_release.phase)
-    left join trial_products
+            if(
+                told_in_text.theme in ('start', 'conduct', 'data') and told_in_text.role != 'background',
+                told_in_text.release_id,
+                null
+            ) = only_trial_in_release.release_id
+    left join known_trials
         on
-            told_in_text.sponsor_id = trial_products.sponsor_id
-            and only_trial_in_release.trial_key = trial_products.trial_key
-    left join trial_of_product_and_phase
+            told_in_text.sponsor_id = known_trials.sponsor_id
+            and only_trial_in_release.trial_key = known_trials.trial_key
+    left join trial_of_product
         on
-            told_in_text.theme in ('start', 'conduct', 'data')
-            and told_in_text.sponsor_id = trial_of_product_and_phase.sponsor_id
-            and told_in_text.product_key = trial_of_product_and_phase.product_key
-            and told_in_text.phase = trial_of_product_and_phase.phase
+            told_in_text.sponsor_id = trial_of_product.sponsor_id
+            and if(
+                told_in_text.theme in ('start', 'conduct', 'data'), told_in_text.product_key, null
+            ) = trial_of_product.product_key
+            and told_in_text.phase = trial_of_product.phase
+            and told_in_text.indication_key is not distinct from trial_of_product.indication_key
 
 ),
 
 final as (
 
     select
-        * exclude (told_trial_key, told_reason, only_trial_key, product_trial_key),
+        * exclude (told_trial_key, told_reason, only_trial_key, product_trial_key, product_trial_reason),
         case
             when told_reason is not null then told_trial_key
             else coalesce(only_trial_key, product_trial_key)
@@ -315,7 +194,7 @@ final as (
         case
             when told_reason is not null then told_reason
             when only_trial_key is not null then 'only_trial_in_release'
-            when product_trial_key is not null then 'product_and_phase'
+            when product_trial_key is not null then product_trial_reason
         end as trial_reason
     from with_inferences
 

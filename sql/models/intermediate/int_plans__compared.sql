@@ -1,11 +1,17 @@
--- Plans of trials and products that say by when. A plan without an end cannot move, and what is planned of a company
--- cannot be followed from release to release: both stay in trial_milestones only.
+-- Plans of trials and products that say by when, or take back what they said. A plan without an end cannot move, and
+-- what is planned of a company cannot be followed from release to release: both stay in trial_milestones only.
 with
 
 statements as (
 
     select * from {{ ref('int_events__resolved') }}
-    where role = 'guidance' and is_trial and window_end is not null
+    where role = 'guidance' and is_trial
+
+),
+
+superseded as (
+
+    select * from {{ ref('int_milestones__superseded') }}
 
 ),
 
@@ -13,81 +19,151 @@ statements as (
 tellings as (
 
     select
-        *,
+        statements.*,
+        coalesce(superseded.is_withdrawn, false) as is_withdrawn,
+        if(
+            statements.window_end is null,
+            null,
+            {
+                'start': statements.window_start,
+                'end': statements.window_end,
+                'precision': statements.window_precision
+            }
+        ) as stated,
+        -- An old time equal to the new one has moved nothing.
+        if(
+            superseded.superseded_end is null
+            or (
+                superseded.superseded_end = statements.window_end
+                and superseded.superseded_start is not distinct from statements.window_start
+            ),
+            null,
+            {
+                'start': superseded.superseded_start,
+                'end': superseded.superseded_end,
+                'precision': superseded.superseded_precision
+            }
+        ) as told_before,
         row_number() over (
-            partition by telling_id
-            order by release_number asc, span_start asc, milestone_id asc
+            partition by statements.telling_id
+            order by statements.release_number asc, statements.span_start asc, statements.milestone_id asc
         ) as nth_copy
     from statements
+    left join superseded on statements.milestone_id = superseded.milestone_id
+    where statements.window_end is not null or superseded.is_withdrawn
 
 ),
 
+-- What was expected before the first statement known here is known where a text tells it: the plan began with that.
 in_order as (
 
     select
         * exclude (nth_copy),
-        row_number() over in_event as statement_number,
-        lag(window_start) over in_event as event_window_start,
-        lag(window_end) over in_event as event_window_end,
-        lag(window_precision) over in_event as event_window_precision,
-        lag(window_start) over in_group as group_window_start,
-        lag(window_end) over in_group as group_window_end,
-        lag(window_precision) over in_group as group_window_precision,
-        lag(event_reason) over in_group as group_event_reason
+        last_value(stated ignore nulls) over before_in_event as stated_before,
+        first_value(coalesce(told_before, stated) ignore nulls) over until_in_event as first_window,
+        first_value(
+            if(coalesce(told_before, stated) is null, null, told_before is not null) ignore nulls
+        ) over until_in_event as is_first_told,
+        last_value(stated ignore nulls) over before_in_group as stated_before_in_group,
+        lag(event_reason) over in_group as event_reason_before
     from tellings
     where nth_copy = 1
     window
-        in_event as (
-            partition by event_id
-            order by order_date asc, release_number asc, span_start asc, milestone_id asc
-        ),
         in_group as (
             partition by group_id
             order by order_date asc, release_number asc, span_start asc, milestone_id asc
+        ),
+        before_in_group as (
+            partition by group_id
+            order by order_date asc, release_number asc, span_start asc, milestone_id asc
+            rows between unbounded preceding and 1 preceding
+        ),
+        before_in_event as (
+            partition by event_id
+            order by order_date asc, release_number asc, span_start asc, milestone_id asc
+            rows between unbounded preceding and 1 preceding
+        ),
+        until_in_event as (
+            partition by event_id
+            order by order_date asc, release_number asc, span_start asc, milestone_id asc
+            rows between unbounded preceding and current row
         )
 
 ),
 
--- A decision date after a decision on the same product opens a new cycle of review: no slip of the first date.
+-- What takes back nothing that is known here is no step. A decision date after a decision on the same product opens a
+-- new cycle of review: no slip of the first date.
 with_cycle as (
 
     select
         *,
         coalesce(
-            event_window_end is null
+            stated_before is null
+            and not is_first_told
             and milestone_type = 'regulatory_decision_date'
-            and group_event_reason = 'planned_before',
+            and event_reason_before = 'planned_before',
             false
         ) as is_new_cycle
     from in_order
+    where first_window is not null
 
 ),
 
 with_previous as (
 
     select
-        * exclude (
-            event_window_start,
-            event_window_end,
-            event_window_precision,
-            group_window_start,
-            group_window_end,
-            group_window_precision,
-            group_event_reason
-        ),
-        if(is_new_cycle, group_window_start, event_window_start) as previous_window_start,
-        if(is_new_cycle, group_window_end, event_window_end) as previous_window_end,
-        if(is_new_cycle, group_window_precision, event_window_precision) as previous_window_precision
+        *,
+        row_number() over in_event as statement_number,
+        case
+            when is_new_cycle then stated_before_in_group
+            when stated_before is not null then stated_before
+            when is_first_told then first_window
+        end as previous
     from with_cycle
+    window in_event as (
+        partition by event_id
+        order by order_date asc, release_number asc, span_start asc, milestone_id asc
+    )
+
+),
+
+with_windows as (
+
+    select
+        * exclude (
+            stated,
+            told_before,
+            stated_before,
+            is_first_told,
+            stated_before_in_group,
+            event_reason_before,
+            previous,
+            first_window
+        ),
+        previous['start'] as previous_window_start,
+        previous['end'] as previous_window_end,
+        previous['precision'] as previous_window_precision,
+        first_window['start'] as first_window_start,
+        first_window['end'] as first_window_end,
+        first_window['precision'] as first_window_precision,
+        case
+            when previous is null then null
+            when is_new_cycle then 'cycle_before'
+            when stated_before is null then 'told_as_superseded'
+            else 'statement_before'
+        end as previous_basis
+    from with_previous
 
 ),
 
 final as (
 
     select
-        * exclude (is_new_cycle),
+        * exclude (is_new_cycle, is_withdrawn),
         window_end - previous_window_end as slip_days,
+        window_end - first_window_end as slip_days_total,
         case
+            when is_withdrawn then 'withdrawn'
             when previous_window_end is null then 'first_statement'
             when is_new_cycle then 'new_cycle'
             -- `by X` names an end only, so only ends are compared.
@@ -105,7 +181,7 @@ final as (
             when window_end > previous_window_end then 'slipped'
             else 'pulled_in'
         end as change
-    from with_previous
+    from with_windows
 
 )
 

@@ -11,9 +11,7 @@ numbered as (
 
     select
         release_id,
-        text_sha256,
         order_date,
-        sketch,
         row_number() over (
             order by order_date asc, published_at asc nulls last, first_observed_at asc, release_id asc
         ) as release_number
@@ -23,47 +21,81 @@ numbered as (
 
 sentences as (
 
-    select distinct
+    select
         release_id,
-        release_number,
         order_date,
-        unnest(sketch) as sentence_hash
-    from numbered
+        unnest(list_distinct(sketch)) as sentence_hash
+    from releases
+
+),
+
+-- Most sentences are said once: they make no pair, and only count.
+repeated_sentences as (
+
+    select
+        sentence_hash,
+        count(*) as release_count
+    from sentences
+    group by sentence_hash
+    having count(*) > 1
+
+),
+
+said_again as (
+
+    select
+        sentences.*,
+        repeated_sentences.release_count
+    from sentences
+    inner join repeated_sentences on sentences.sentence_hash = repeated_sentences.sentence_hash
 
 ),
 
 -- News is said once, or once more by a late reprint; what is said again and again, or by everybody, is boilerplate.
-sentence_spread as (
+boilerplate as (
 
-    select
-        sentence_hash,
-        count(*) as release_count,
-        count(
-            distinct floor((order_date - date '1970-01-01') / {{ var('copy_period_days') }})
-        ) as period_count
-    from sentences
+    select sentence_hash
+    from said_again
     group by sentence_hash
+    having
+        max(release_count) > {{ var('copy_most_releases') }}
+        or count(
+            distinct floor((order_date - date '1970-01-01') / {{ var('copy_period_days') }})
+        ) > {{ var('copy_most_periods') }}
 
 ),
 
-news_sentences as (
+boilerplate_counts as (
 
-    select sentences.*
-    from sentences
-    inner join sentence_spread on sentences.sentence_hash = sentence_spread.sentence_hash
-    where
-        sentence_spread.release_count <= {{ var('copy_most_releases') }}
-        and sentence_spread.period_count <= {{ var('copy_most_periods') }}
+    select
+        said_again.release_id,
+        count(*) as boilerplate_count
+    from said_again
+    inner join boilerplate on said_again.sentence_hash = boilerplate.sentence_hash
+    group by said_again.release_id
 
 ),
 
 news_counts as (
 
     select
-        release_id,
-        count(*) as news_count
-    from news_sentences
-    group by release_id
+        releases.release_id,
+        len(list_distinct(releases.sketch)) - coalesce(boilerplate_counts.boilerplate_count, 0) as news_count
+    from releases
+    left join boilerplate_counts on releases.release_id = boilerplate_counts.release_id
+
+),
+
+shared_news as (
+
+    select
+        said_again.release_id,
+        said_again.order_date,
+        said_again.sentence_hash,
+        numbered.release_number
+    from said_again
+    inner join numbered on said_again.release_id = numbered.release_id
+    anti join boilerplate on said_again.sentence_hash = boilerplate.sentence_hash
 
 ),
 
@@ -73,8 +105,8 @@ shared_sentences as (
         one.release_id,
         other.release_id as other_release_id,
         count(*) as shared_count
-    from news_sentences as one
-    inner join news_sentences as other
+    from shared_news as one
+    inner join shared_news as other
         on
             one.sentence_hash = other.sentence_hash
             and one.release_number < other.release_number
@@ -101,12 +133,13 @@ sketch_pairs as (
 text_neighbours as (
 
     select
-        release_id,
-        order_date,
-        lag(release_id) over same_text as earlier_release_id,
-        lag(order_date) over same_text as earlier_order_date
-    from numbered
-    window same_text as (partition by text_sha256 order by release_number)
+        releases.release_id,
+        numbered.order_date,
+        lag(releases.release_id) over same_text as earlier_release_id,
+        lag(numbered.order_date) over same_text as earlier_order_date
+    from releases
+    inner join numbered on releases.release_id = numbered.release_id
+    window same_text as (partition by releases.text_sha256 order by numbered.release_number)
 
 ),
 
@@ -141,13 +174,14 @@ edges as (
 
 ),
 
--- Connected components: each release passes its label on for as long as that lowers a neighbour's.
+-- Connected components: each release that has a neighbour passes its label on for as long as that lowers a neighbour's.
 labels (release_id, label) {{ using_key('release_id') }} as (
 
     select
-        release_id,
-        release_number as label
+        numbered.release_id,
+        numbered.release_number as label
     from numbered
+    semi join edges on numbered.release_id = edges.release_id
     union
     select
         edges.other_release_id as release_id,
@@ -184,19 +218,29 @@ reasons as (
 
 ),
 
-final as (
+joined as (
 
     select
         labels.release_id,
         leader.release_id as cluster_id,
-        labels.release_id != leader.release_id as is_copy,
+        count(*) over (partition by labels.label) as cluster_size
+    from labels
+    inner join numbered as leader on labels.label = leader.release_number
+
+),
+
+final as (
+
+    select
+        numbered.release_id,
+        coalesce(joined.cluster_id, numbered.release_id) as cluster_id,
+        coalesce(joined.cluster_id != numbered.release_id, false) as is_copy,
         coalesce(reasons.reason, 'alone') as cluster_reason,
         numbered.release_number,
-        count(*) over (partition by leader.release_id) as cluster_size
-    from labels
-    inner join numbered on labels.release_id = numbered.release_id
-    inner join numbered as leader on labels.label = leader.release_number
-    left join reasons on labels.release_id = reasons.release_id
+        coalesce(joined.cluster_size, 1) as cluster_size
+    from numbered
+    left join joined on numbered.release_id = joined.release_id
+    left join reasons on numbered.release_id = reasons.release_id
 
 )
 

@@ -1,120 +1,179 @@
-with
-
-releases as (
-
-    select * from {{ ref('int_releases__deduplicated') }}
-
-),
-
-issuers as (
-
-    select
-        release_id,
-        trim(issuer) as issuer,
-        {{ fold_sponsor('trim(issuer)') }} as name_key,
-        list_distinct(tickers) as tickers
-    from releases
-    where trim(issuer) != ''
-
-),
+with recursive
 
 spellings as (
 
-    select
-        issuer,
-        name_key,
-        count(*) as release_count
-    from issuers
-    group by issuer, name_key
+    select * from {{ ref('int_sponsor_names__folded') }}
 
 ),
 
-name_keys as (
+links as (
 
-    select distinct name_key from spellings
-
-),
-
-named_tickers as (
-
-    select
-        name_key,
-        unnest(tickers) as ticker
-    from issuers
+    select * from {{ ref('int_sponsor_links__corrected') }}
 
 ),
 
-ticker_counts as (
+names as (
 
     select
         name_key,
-        ticker,
-        count(*) as release_count
-    from named_tickers
-    group by name_key, ticker
-
-),
-
-releases_with_ticker as (
-
-    select
-        name_key,
-        count(*) as release_count
-    from issuers
-    where len(tickers) > 0
+        sum(release_count)::bigint as release_count,
+        min(first_observed_at) filter (where release_count > 0) as first_issued_at,
+        max(set_aside_reason) as set_aside_reason
+    from spellings
     group by name_key
 
 ),
 
--- A release may name the tickers of partners; a name's own, at home and abroad, stand in most of its releases.
-own_tickers as (
+-- Headlines that a name is found in.
+headlines as (
 
-    select
-        ticker_counts.name_key,
-        ticker_counts.ticker
-    from ticker_counts
-    inner join releases_with_ticker on ticker_counts.name_key = releases_with_ticker.name_key
-    where ticker_counts.release_count * 2 > releases_with_ticker.release_count
+    select distinct name_key from links
+    where reason in ('headline', 'ticker_and_name_within')
 
 ),
 
--- `Galbrun` and `Galbrun Therapeutics` are one sponsor where both own the same ticker.
-shorter_names as (
+-- A sponsor goes by the name that it first issued news under, so that it stays the same when others come to it.
+numbered as (
 
     select
-        longer.name_key,
-        min_by(shorter.name_key, (length(shorter.name_key), shorter.name_key)) as canonical_key
-    from own_tickers as longer
-    inner join own_tickers as shorter
-        on
-            longer.ticker = shorter.ticker
-            and starts_with(longer.name_key, shorter.name_key || ' ')
-    group by longer.name_key
+        names.name_key,
+        row_number() over (
+            order by
+                names.release_count = 0,
+                names.set_aside_reason is not null or headlines.name_key is not null,
+                names.first_issued_at asc nulls last,
+                length(names.name_key) asc,
+                names.name_key asc
+        ) as name_number
+    from names
+    left join headlines on names.name_key = headlines.name_key
+
+),
+
+edges as (
+
+    select
+        name_key,
+        other_key,
+        reason,
+        release_id,
+        sentence
+    from links
+    union all
+    select
+        other_key as name_key,
+        name_key as other_key,
+        reason,
+        release_id,
+        sentence
+    from links
+
+),
+
+-- Connected components: each name passes its label on for as long as that lowers a neighbour's.
+labels (name_key, label) {{ using_key('name_key') }} as (
+
+    select
+        name_key,
+        name_number as label
+    from numbered
+    union
+    select
+        edges.other_key as name_key,
+        min(labels.label) as label
+    from labels
+    inner join edges on labels.name_key = edges.name_key
+    inner join recurring.labels as known on edges.other_key = known.name_key
+    where labels.label < known.label
+    group by edges.other_key
+
+),
+
+-- Why a name is here: the best of its links, a person's word before all.
+ranked as (
+
+    select
+        name_key,
+        reason,
+        release_id,
+        sentence,
+        row_number() over (
+            partition by name_key
+            order by
+                list_position(
+                    [
+                        'correction',
+                        'formerly',
+                        'same_as',
+                        'short_form',
+                        'legal_entity',
+                        'spacing',
+                        'full_name',
+                        'ticker_and_name_start',
+                        'ticker_and_name_within',
+                        'headline'
+                    ],
+                    reason
+                ) asc,
+                release_id asc,
+                other_key asc
+        ) as nth
+    from edges
 
 ),
 
 canonical as (
 
     select
-        name_keys.name_key,
-        coalesce(shorter_names.canonical_key, name_keys.name_key) as canonical_key,
-        if(shorter_names.canonical_key is null, 'name', 'ticker_and_name_start') as sponsor_reason
-    from name_keys
-    left join shorter_names on name_keys.name_key = shorter_names.name_key
+        labels.name_key,
+        leader.name_key as canonical_key,
+        if(labels.name_key = leader.name_key, 'name', coalesce(ranked.reason, 'name')) as sponsor_reason,
+        if(labels.name_key = leader.name_key, null, ranked.release_id) as link_release_id,
+        if(labels.name_key = leader.name_key, null, ranked.sentence) as sentence
+    from labels
+    inner join numbered as leader on labels.label = leader.name_number
+    left join ranked on labels.name_key = ranked.name_key and ranked.nth = 1
+
+),
+
+-- What is no name is no sponsor, unless something says whose it is; so is a name that nobody issues news under.
+sponsored as (
+
+    select
+        canonical.canonical_key,
+        bool_or(names.release_count > 0 and (names.set_aside_reason is null or canonical.sponsor_reason != 'name'))
+            as is_sponsor
+    from canonical
+    inner join names on canonical.name_key = names.name_key
+    group by canonical.canonical_key
+
+),
+
+former_names as (
+
+    select distinct other_key as name_key from links
+    where reason = 'formerly'
 
 ),
 
 final as (
 
     select
-        spellings.issuer,
+        spellings.spelling as issuer,
         spellings.name_key,
         canonical.canonical_key,
-        {{ stable_id(["'sponsor'", 'canonical.canonical_key']) }} as sponsor_id,
-        canonical.sponsor_reason,
-        spellings.release_count
+        if(sponsored.is_sponsor, {{ stable_id(["'sponsor'", 'canonical.canonical_key']) }}, null) as sponsor_id,
+        if(sponsored.is_sponsor, canonical.sponsor_reason, null) as sponsor_reason,
+        if(sponsored.is_sponsor, null, spellings.set_aside_reason) as set_aside_reason,
+        spellings.release_count,
+        former_names.name_key is not null as is_former_name,
+        coalesce(canonical.link_release_id, spellings.release_id) as release_id,
+        canonical.sentence,
+        spellings.first_observed_at
     from spellings
     inner join canonical on spellings.name_key = canonical.name_key
+    inner join sponsored on canonical.canonical_key = sponsored.canonical_key
+    left join former_names on spellings.name_key = former_names.name_key
 
 )
 

@@ -2,7 +2,20 @@ with
 
 tellings as (
 
-    select * from {{ ref('int_tellings__deduplicated') }}
+    select
+        *,
+        coalesce(
+            list_contains({{ var('once_only_types') }}, milestone_type)
+            and (
+                starts_with(subject_key, 'trial:')
+                or (starts_with(subject_key, 'product:') and milestone_type = 'designation_granted')
+            ),
+            false
+        )
+        or starts_with(coalesce(subject_key, ''), 'period:') as is_once_only,
+        list_contains({{ var('recurring_types') }}, milestone_type) as is_recurring,
+        if(role = 'announced', list_distinct(string_split(sentence_key, ' ')), null) as words
+    from {{ ref('int_tellings__deduplicated') }}
 
 ),
 
@@ -13,14 +26,15 @@ announced_ordered as (
         lag(order_date) over in_group as previous_order_date,
         lag(release_number) over in_group as previous_release_number,
         lag(window_start) over in_group as previous_window_start,
-        lag(window_end) over in_group as previous_window_end
+        lag(window_end) over in_group as previous_window_end,
+        lag(words) over in_group as previous_words
     from tellings
     where role = 'announced'
     window in_group as (partition by group_id order by order_date, rank_key)
 
 ),
 
--- An announcement opens a new event unless it repeats the one before within days.
+-- An announcement opens a new event unless it repeats the one before within days, or in the same words within months.
 announced_numbered as (
 
     select
@@ -29,7 +43,15 @@ announced_numbered as (
             if(
                 previous_order_date is null
                 or previous_release_number = release_number
-                or order_date - previous_order_date > {{ var('announced_again_most_days') }}
+                or (
+                    order_date - previous_order_date > {{ var('announced_again_most_days') }}
+                    and not is_once_only
+                    and not (
+                        order_date - previous_order_date <= {{ var('same_words_most_days') }}
+                        and len(list_intersect(words, previous_words))
+                        >= {{ var('same_words_least_share') }} * greatest(len(words), len(previous_words))
+                    )
+                )
                 or coalesce(window_start > previous_window_end or window_end < previous_window_start, false),
                 1,
                 0
@@ -47,7 +69,7 @@ announced as (
         order_date,
         'announced:' || event_number as event_key,
         if(row_number() over in_event = 1, 'first_told', 'announced_again') as reason,
-        min(order_date) over whole_event as event_order_date,
+        min(order_date) over whole_event as announced_date,
         min(
             coalesce(window_start, order_date - {{ var('announced_after_most_days') }})
         ) over whole_event as event_start,
@@ -64,36 +86,36 @@ announced_events as (
     select distinct
         group_id,
         event_key,
-        event_order_date,
+        announced_date,
         event_start,
         event_end
     from announced
 
 ),
 
-background as (
-
-    select * from tellings
-    where role = 'background'
-
-),
-
--- A recalled event is one announced before, when its window and the announcement meet in one event only, or when it
--- has no window and only one was announced.
+-- A recalled event is one announced before, or within days after, when its window and the announcement meet in one
+-- event only, or when it has no window and only one was announced.
 recalled_candidates as (
 
     select
         background.telling_id,
         min(announced_events.event_key) as event_key,
         count(*) as candidate_count
-    from background
+    from tellings as background
     inner join announced_events
         on
-            background.group_id = announced_events.group_id
+            background.role = 'background'
+            and background.group_id = announced_events.group_id
             and background.subject_key is not null
-            and background.order_date >= announced_events.event_order_date
+            and (background.order_date >= announced_events.event_start or background.is_once_only)
             and (
-                background.window_start is null
+                (
+                    background.window_start is null
+                    and (
+                        not background.is_recurring
+                        or background.order_date - announced_events.event_end <= {{ var('recurring_most_days') }}
+                    )
+                )
                 or (
                     background.window_start <= announced_events.event_end
                     and coalesce(background.window_end, background.order_date) >= announced_events.event_start
@@ -106,13 +128,14 @@ recalled_candidates as (
 recalled as (
 
     select
-        background.*,
+        tellings.*,
         recalled_candidates.event_key
-    from background
+    from tellings
     left join recalled_candidates
         on
-            background.telling_id = recalled_candidates.telling_id
+            tellings.telling_id = recalled_candidates.telling_id
             and recalled_candidates.candidate_count = 1
+    where tellings.role = 'background'
 
 ),
 
@@ -181,6 +204,10 @@ recalled_dated as (
             recalled.group_id = only_windows.group_id
             and recalled.window_start is null
             and recalled.order_date >= only_windows.window_start
+            and (
+                not recalled.is_recurring
+                or recalled.order_date - only_windows.window_end <= {{ var('recurring_most_days') }}
+            )
     where recalled.event_key is null
 
 ),
@@ -190,8 +217,6 @@ recalled_alone as (
     select
         recalled_dated.telling_id,
         recalled_dated.group_id,
-        recalled_dated.order_date,
-        recalled_dated.rank_key,
         case
             when recalled_dated.subject_key is null then 'told:' || recalled_dated.telling_id
             when recalled_dated.told_start is null then 'recalled:undated'
@@ -210,14 +235,13 @@ recalled_alone as (
 
 ),
 
-final as (
+-- Every telling in an event of its group.
+in_group as (
 
     select
         telling_id,
         group_id,
         event_key,
-        reason,
-        event_order_date,
         event_start,
         event_end
     from announced
@@ -226,8 +250,6 @@ final as (
         recalled.telling_id,
         recalled.group_id,
         recalled.event_key,
-        'recalled' as reason,
-        announced_events.event_order_date,
         announced_events.event_start,
         announced_events.event_end
     from recalled
@@ -240,14 +262,154 @@ final as (
         telling_id,
         group_id,
         event_key,
-        if(row_number() over in_event = 1, 'first_told', 'recalled') as reason,
-        min(order_date) over whole_event as event_order_date,
-        min(event_start) over whole_event as event_start,
-        coalesce(max(event_end) over whole_event, min(order_date) over whole_event) as event_end
+        event_start,
+        event_end
     from recalled_alone
-    window
-        in_event as (partition by group_id, event_key order by order_date, rank_key),
-        whole_event as (partition by group_id, event_key)
+
+),
+
+events as (
+
+    select
+        in_group.group_id,
+        in_group.event_key,
+        min(in_group.event_start) as event_start,
+        max(in_group.event_end) as event_end,
+        min(tellings.scope_id) as scope_id,
+        min(tellings.milestone_type) as milestone_type,
+        min(tellings.detail_key) as detail_key,
+        min(tellings.agency) as agency,
+        min(tellings.about_product) as about_product,
+        min(tellings.about_trial) as about_trial,
+        min(tellings.about_phase) as about_phase,
+        min(tellings.subject_key) as subject_key,
+        min(tellings.theme) as theme,
+        min(tellings.indication_group) as indication_group,
+        starts_with(in_group.event_key, 'announced:') as is_announced,
+        (not starts_with(min(tellings.subject_key), 'sentence:'))::int
+        + (min(tellings.agency) is not null)::int
+        + (min(tellings.about_trial) is not null)::int
+        + (min(tellings.about_phase) is not null)::int
+        + (min(tellings.indication_group) is not null)::int as named_count
+    from in_group
+    inner join tellings on in_group.telling_id = tellings.telling_id
+    group by in_group.group_id, in_group.event_key
+
+),
+
+-- A recalled event with a time that names less than others (no product, no trial, no agency, no disease) is the only
+-- event of its sponsor and type that the time and all that is named allow: one announced then, or one recalled that
+-- names more. A designation without a product is the only one of its kind that the sponsor tells of, at any time.
+strays as (
+
+    select
+        stray.group_id,
+        stray.event_key,
+        min(known.group_id) as joined_group_id,
+        min(known.event_key) as joined_event_key
+    from events as stray
+    inner join events as known
+        on
+            stray.scope_id = known.scope_id
+            and stray.milestone_type = known.milestone_type
+            and stray.group_id != known.group_id
+            and stray.detail_key is not distinct from known.detail_key
+    where
+        (
+            (
+                starts_with(stray.event_key, 'recalled:')
+                and stray.event_start <= known.event_end
+                and stray.event_end >= known.event_start
+                and (
+                    stray.event_end - stray.event_start <= {{ var('telling_window_most_days') }}
+                    or stray.about_product = known.about_product
+                )
+            )
+            or (
+                stray.event_key = 'recalled:undated'
+                and stray.milestone_type = 'designation_granted'
+                and starts_with(stray.subject_key, 'sentence:')
+                and not starts_with(known.subject_key, 'sentence:')
+            )
+        )
+        and stray.theme != 'corporate'
+        and coalesce(stray.agency = known.agency, true)
+        and coalesce(stray.about_product = known.about_product, stray.about_product is null)
+        and coalesce(stray.about_trial = known.about_trial, true)
+        and coalesce(stray.about_phase = known.about_phase, true)
+        and coalesce(stray.about_product is null or stray.indication_group = known.indication_group, true)
+        and (
+            known.is_announced
+            or (
+                known.named_count > stray.named_count
+                and coalesce(
+                    known.event_end - known.event_start <= {{ var('telling_window_most_days') }},
+                    stray.event_start is null
+                )
+            )
+        )
+    group by stray.group_id, stray.event_key
+    having count(*) = 1
+
+),
+
+-- What a stray joins may have joined another in its turn.
+settled_strays as (
+
+    select
+        strays.group_id,
+        strays.event_key,
+        coalesce(further.joined_group_id, strays.joined_group_id) as joined_group_id,
+        coalesce(further.joined_event_key, strays.joined_event_key) as joined_event_key
+    from strays
+    left join strays as further
+        on
+            strays.joined_group_id = further.group_id
+            and strays.joined_event_key = further.event_key
+
+),
+
+joined as (
+
+    select
+        in_group.telling_id,
+        coalesce(settled_strays.joined_group_id, in_group.group_id) as group_id,
+        coalesce(settled_strays.joined_event_key, in_group.event_key) as event_key
+    from in_group
+    left join settled_strays
+        on
+            in_group.group_id = settled_strays.group_id
+            and in_group.event_key = settled_strays.event_key
+
+),
+
+final as (
+
+    select
+        joined.telling_id,
+        joined.group_id,
+        joined.event_key,
+        case
+            when announced.telling_id is not null then announced.reason
+            when events.is_announced then 'recalled'
+            when
+                row_number() over (
+                    partition by joined.group_id, joined.event_key order by tellings.order_date, tellings.rank_key
+                ) = 1
+                then 'first_told'
+            else 'recalled'
+        end as reason,
+        coalesce(
+            min(announced.announced_date) over whole_event,
+            min(tellings.order_date) over whole_event
+        ) as event_order_date,
+        events.event_start,
+        coalesce(events.event_end, min(tellings.order_date) over whole_event) as event_end
+    from joined
+    inner join tellings on joined.telling_id = tellings.telling_id
+    inner join events on joined.group_id = events.group_id and joined.event_key = events.event_key
+    left join announced on joined.telling_id = announced.telling_id
+    window whole_event as (partition by joined.group_id, joined.event_key)
 
 )
 

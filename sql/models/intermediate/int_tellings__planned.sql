@@ -12,6 +12,12 @@ happened as (
 
 ),
 
+superseded as (
+
+    select * from {{ ref('int_milestones__superseded') }}
+
+),
+
 happened_events as (
 
     select
@@ -33,11 +39,15 @@ happened_events as (
 guidance as (
 
     select
-        *,
+        tellings.*,
+        superseded.superseded_end,
         -- Two windows in one release are two events: no later statement may then be taken for a shift of either.
-        count(*) over (partition by group_id, release_number) as told_together_count
+        count(*) filter (where not coalesce(superseded.is_withdrawn, false)) over (
+            partition by tellings.group_id, tellings.release_number
+        ) as told_together_count
     from tellings
-    where role = 'guidance'
+    left join superseded on tellings.rank_key.milestone_id = superseded.milestone_id
+    where tellings.role = 'guidance'
 
 ),
 
@@ -51,15 +61,37 @@ guidance_groups as (
 
 ),
 
+-- What was told no later than that the plan before it had moved was not what was planned: a rolling submission began,
+-- its completion is expected later.
+partial_events as (
+
+    select distinct
+        happened_events.group_id,
+        happened_events.event_key
+    from happened_events
+    inner join guidance as planned
+        on
+            happened_events.group_id = planned.group_id
+            and happened_events.event_order_date > planned.order_date
+    inner join guidance as moved
+        on
+            planned.group_id = moved.group_id
+            and planned.window_end = moved.superseded_end
+            and happened_events.event_order_date <= moved.order_date
+
+),
+
 -- A plan ends in the first event told after it; where several plans run side by side, only the window tells whose it
--- is. A decision date ends in the decision.
+-- is. A decision date ends in the decision; a readout that nobody tells, in the talk that shows the data in its window.
 ending_candidates as (
 
     select
         guidance.telling_id,
         happened_events.group_id,
         happened_events.event_key,
-        happened_events.event_order_date
+        happened_events.event_order_date,
+        guidance.milestone_type in ('interim_readout', 'topline_readout')
+        and happened_events.milestone_type = 'data_presented' as is_presented
     from guidance
     inner join guidance_groups on guidance.group_id = guidance_groups.group_id
     inner join happened_events
@@ -68,11 +100,20 @@ ending_candidates as (
             and guidance.subject_key = happened_events.subject_key
             and guidance.order_date < happened_events.event_order_date
             and guidance.order_date <= happened_events.event_end
+    left join partial_events
+        on
+            happened_events.group_id = partial_events.group_id
+            and happened_events.event_key = partial_events.event_key
     where
         (
-            guidance.group_id = happened_events.group_id
+            partial_events.event_key is null
+            and guidance.group_id = happened_events.group_id
             and (
-                not guidance_groups.has_several
+                not (
+                    guidance_groups.has_several
+                    -- Data are shown again and again: a talk after the planned one is another.
+                    or (guidance.milestone_type = 'data_presented' and guidance.window_end is not null)
+                )
                 or happened_events.event_end between guidance.window_start and guidance.window_end
             )
         )
@@ -82,6 +123,51 @@ ending_candidates as (
             and coalesce(guidance.agency = happened_events.agency, true)
             and coalesce(guidance.indication_key = happened_events.indication_key, true)
         )
+        or (
+            guidance.milestone_type in ('interim_readout', 'topline_readout')
+            and happened_events.milestone_type = 'data_presented'
+            and happened_events.event_end between guidance.window_start and guidance.window_end
+        )
+
+),
+
+-- `The MAA was submitted`: an event that names no agency is what was planned with the only agency whose plan it fits.
+unnamed_candidates as (
+
+    select
+        guidance.telling_id,
+        happened_events.group_id,
+        happened_events.event_key,
+        happened_events.event_order_date
+    from guidance
+    inner join happened_events
+        on
+            guidance.scope_id = happened_events.scope_id
+            and guidance.subject_key = happened_events.subject_key
+            and guidance.milestone_type = happened_events.milestone_type
+            and guidance.order_date < happened_events.event_order_date
+            and happened_events.event_end between guidance.window_start and guidance.window_end
+    where
+        guidance.milestone_type in ('ind_submitted', 'application_submitted', 'application_accepted')
+        and guidance.agency is not null
+        and happened_events.agency is null
+    qualify
+        min(guidance.agency) over (partition by happened_events.group_id, happened_events.event_key)
+        = max(guidance.agency) over (partition by happened_events.group_id, happened_events.event_key)
+
+),
+
+all_candidates as (
+
+    select
+        *,
+        is_presented::integer as rank
+    from ending_candidates
+    union all by name
+    select
+        *,
+        1 as rank
+    from unnamed_candidates
 
 ),
 
@@ -89,9 +175,9 @@ endings as (
 
     select
         telling_id,
-        min_by(group_id, (event_order_date, group_id, event_key)) as group_id,
-        min_by(event_key, (event_order_date, group_id, event_key)) as event_key
-    from ending_candidates
+        min_by(group_id, (rank, event_order_date, group_id, event_key)) as group_id,
+        min_by(event_key, (rank, event_order_date, group_id, event_key)) as event_key
+    from all_candidates
     group by telling_id
 
 ),
@@ -106,7 +192,8 @@ final as (
             when guidance.subject_key is null then 'told:' || guidance.telling_id
             when guidance_groups.has_several
                 then
-                    'planned:' || coalesce(guidance.window_end::varchar, 'open')
+                    'planned:'
+                    || coalesce(coalesce(guidance.window_end, guidance.superseded_end)::varchar, 'open')
                     || '/' || guidance.nth_in_release
             else 'planned'
         end as event_key,

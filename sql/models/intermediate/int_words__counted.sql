@@ -6,33 +6,36 @@ releases as (
 
 ),
 
-written as (
+clusters as (
 
-    select
-        release_id,
-        unnest(string_split({{ fold_text('text') }}, ' ')) as word
-    from releases
+    select * from {{ ref('int_releases__clustered') }}
 
 ),
 
-counted as (
+folded as (
+
+    select * from {{ ref('int_words__folded') }}
+
+),
+
+written as (
 
     select
-        release_id,
-        word,
-        count(*) as word_count
-    from written
-    group by release_id, word
+        clusters.release_number,
+        unnest(string_split(releases.text, ' ')) as written
+    from releases
+    inner join clusters on releases.release_id = clusters.release_id
 
 ),
 
 final as (
 
     select
-        release_id,
-        {{ fold_word('word') }} as word,
-        sum(word_count)::bigint as word_count
-    from counted
+        written.release_number,
+        folded.word_number,
+        sum(folded.word_count)::integer as word_count
+    from written
+    inner join folded on written.written = folded.written
     group by all
 
 )

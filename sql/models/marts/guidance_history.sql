@@ -8,7 +8,10 @@ plans as (
 
 events as (
 
-    select * from {{ ref('trial_milestones') }}
+    select
+        *,
+        coalesce(product_id, {{ fold_text('intervention') }}) as product_key
+    from {{ ref('trial_milestones') }}
 
 ),
 
@@ -25,9 +28,15 @@ horizon as (
 
 ),
 
+-- A window that was taken back is still the one that was promised last: the outcome is held against it.
 last_plans as (
 
-    select * from plans
+    select
+        *,
+        coalesce(window_start, previous_window_start) as promised_start,
+        coalesce(window_end, previous_window_end) as promised_end,
+        coalesce(window_precision, previous_window_precision) as promised_precision
+    from plans
     qualify statement_number = max(statement_number) over (partition by event_id)
 
 ),
@@ -57,45 +66,119 @@ compared as (
         happened.happened_until,
         case
             when
-                happened.happened_until < last_plans.window_start
+                happened.happened_until < last_plans.promised_start
                 or (
-                    starts_with(last_plans.window_precision, 'by')
-                    and last_plans.window_end - happened.happened_until >= {{ var('by_met_early_least_days') }}
+                    starts_with(last_plans.promised_precision, 'by')
+                    and last_plans.promised_end - happened.happened_until >= {{ var('by_met_early_least_days') }}
                 )
                 then 'met_early'
-            when happened.happened_until <= last_plans.window_end then 'met'
-            when happened.happened_from > last_plans.window_end then 'missed'
+            when happened.happened_until <= last_plans.promised_end then 'met'
+            when happened.happened_from > last_plans.promised_end then 'missed'
         end as change
     from last_plans
     inner join happened on last_plans.event_id = happened.event_id
 
 ),
 
--- A discontinued trial leaves nothing to await of what was planned before, whether or not the plan said by when.
-void as (
+-- The trials of a product, where a plan that names none may be of the one that ended.
+product_trials as (
+
+    select distinct
+        sponsor_id,
+        product_key,
+        trial_key,
+        phase
+    from events
+    where product_key is not null and trial_key is not null
+
+),
+
+awaited as (
+
+    select * from events
+    where role = 'guidance' and theme in ('start', 'conduct', 'data')
+
+),
+
+discontinued as (
+
+    select * from events
+    where milestone_type = 'trial_discontinued' and role = 'announced'
+
+),
+
+product_void_candidates as (
+
+    select
+        awaited.event_id,
+        awaited.sponsor_id,
+        awaited.product_key,
+        awaited.phase,
+        discontinued.event_id as outcome_event_id,
+        discontinued.told_date,
+        discontinued.trial_key
+    from awaited
+    inner join discontinued
+        on
+            awaited.sponsor_id = discontinued.sponsor_id
+            and awaited.product_key = discontinued.product_key
+            and awaited.told_date < discontinued.told_date
+            and coalesce(awaited.phase = discontinued.phase, true)
+    where awaited.trial_key is null and awaited.trial_reason is distinct from 'several_trials'
+
+),
+
+perhaps_of_other_trials as (
+
+    select
+        candidates.event_id,
+        candidates.outcome_event_id
+    from product_void_candidates as candidates
+    inner join product_trials
+        on candidates.sponsor_id = product_trials.sponsor_id and candidates.product_key = product_trials.product_key
+    where
+        product_trials.trial_key is distinct from candidates.trial_key
+        and coalesce(candidates.phase = product_trials.phase, true)
+
+),
+
+-- A discontinued trial leaves nothing to await of what was planned before, whether or not the plan said by when. That
+-- holds for a plan of the product, too, unless it may be of another of its trials.
+void_candidates as (
 
     select
         awaited.event_id,
         discontinued.event_id as outcome_event_id,
-        null::date as happened_from,
-        null::date as happened_until,
-        'void' as change
-    from events as awaited
-    inner join events as discontinued
+        discontinued.told_date
+    from awaited
+    inner join discontinued
         on
             awaited.sponsor_id = discontinued.sponsor_id
             and awaited.trial_key = discontinued.trial_key
             and awaited.told_date < discontinued.told_date
-    where
-        awaited.role = 'guidance'
-        and awaited.theme in ('start', 'conduct', 'data')
-        and discontinued.milestone_type = 'trial_discontinued'
-        and discontinued.role = 'announced'
-    qualify
-        row_number() over (
-            partition by awaited.event_id
-            order by discontinued.told_date asc, discontinued.event_id asc
-        ) = 1
+    union all
+    select
+        candidates.event_id,
+        candidates.outcome_event_id,
+        candidates.told_date
+    from product_void_candidates as candidates
+    anti join perhaps_of_other_trials
+        on
+            candidates.event_id = perhaps_of_other_trials.event_id
+            and candidates.outcome_event_id = perhaps_of_other_trials.outcome_event_id
+
+),
+
+void as (
+
+    select
+        event_id,
+        null::date as happened_from,
+        null::date as happened_until,
+        'void' as change,
+        min_by(outcome_event_id, (told_date, outcome_event_id)) as outcome_event_id
+    from void_candidates
+    group by event_id
 
 ),
 
@@ -104,7 +187,7 @@ ends as (
 
     select * from compared
     where change is not null
-    union all
+    union all by name
     select * from void
 
 ),
@@ -124,9 +207,13 @@ end_steps as (
         coalesce(last_plans.intervention, planned.intervention) as intervention,
         coalesce(last_plans.indication, planned.indication) as indication,
         coalesce(last_plans.phase, planned.phase) as phase,
-        last_plans.window_start as previous_window_start,
-        last_plans.window_end as previous_window_end,
-        last_plans.window_precision as previous_window_precision,
+        last_plans.promised_start as previous_window_start,
+        last_plans.promised_end as previous_window_end,
+        last_plans.promised_precision as previous_window_precision,
+        if(last_plans.event_id is null, null, 'statement_before') as previous_basis,
+        last_plans.first_window_start,
+        last_plans.first_window_end,
+        last_plans.first_window_precision,
         outcomes.milestone_type as outcome_type,
         outcomes.told_date,
         outcomes.sentence,
@@ -173,6 +260,10 @@ overdue_steps as (
         last_plans.window_start as previous_window_start,
         last_plans.window_end as previous_window_end,
         last_plans.window_precision as previous_window_precision,
+        'statement_before' as previous_basis,
+        last_plans.first_window_start,
+        last_plans.first_window_end,
+        last_plans.first_window_precision,
         'overdue' as change,
         horizon.seen_until_at as first_observed_at
     from last_plans
@@ -206,6 +297,7 @@ final as (
         steps.step_number,
         steps.change,
         steps.slip_days,
+        steps.slip_days_total,
         steps.milestone_type,
         steps.detail,
         steps.agency,
@@ -213,6 +305,7 @@ final as (
         events.sponsor,
         events.trial_key,
         steps.trial_reason,
+        events.product_id,
         steps.intervention,
         steps.indication,
         steps.phase,
@@ -223,6 +316,10 @@ final as (
         steps.previous_window_start,
         steps.previous_window_end,
         steps.previous_window_precision,
+        steps.previous_basis,
+        steps.first_window_start,
+        steps.first_window_end,
+        steps.first_window_precision,
         steps.outcome_type,
         steps.happened_from,
         steps.happened_until,

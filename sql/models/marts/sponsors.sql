@@ -14,7 +14,17 @@ clusters as (
 
 spellings as (
 
-    select * from {{ ref('int_sponsors__folded') }}
+    select
+        *,
+        sum(release_count) over (partition by sponsor_id, name_key) as name_release_count
+    from {{ ref('int_sponsors__folded') }}
+    where sponsor_id is not null
+
+),
+
+parents as (
+
+    select * from {{ ref('int_sponsor_parents__resolved') }}
 
 ),
 
@@ -87,11 +97,31 @@ named as (
 
     select
         sponsor_id,
+        -- What it is called now, as most of its releases spell it.
+        first(
+            issuer
+            order by
+                release_count = 0,
+                is_former_name or sponsor_reason in ('headline', 'ticker_and_name_within'),
+                name_release_count desc,
+                release_count desc,
+                length(issuer) desc,
+                issuer asc
+        ) as name,
         list(issuer order by release_count desc, length(issuer) desc, issuer asc) as aliases,
         max(canonical_key) as name_key,
-        if(count(distinct name_key) = 1, 'name', 'ticker_and_name_start') as sponsor_reason
+        list_sort(list_distinct(list(sponsor_reason))) as sponsor_reasons
     from spellings
     group by sponsor_id
+
+),
+
+called as (
+
+    select
+        sponsor_id,
+        name
+    from named
 
 ),
 
@@ -115,11 +145,14 @@ final as (
 
     select
         named.sponsor_id,
-        named.aliases[1] as name,
+        named.name,
         named.aliases,
         named.name_key,
         coalesce(own_tickers.tickers, []) as tickers,
-        named.sponsor_reason,
+        named.sponsor_reasons,
+        parents.parent_sponsor_id,
+        coalesce(called.name, parents.parent_name) as parent_name,
+        parents.release_id as parent_release_id,
         counted.release_count,
         counted.announcement_count,
         counted.health_announcement_count,
@@ -130,6 +163,8 @@ final as (
     from named
     inner join counted on named.sponsor_id = counted.sponsor_id
     left join own_tickers on named.sponsor_id = own_tickers.sponsor_id
+    left join parents on named.sponsor_id = parents.sponsor_id
+    left join called on parents.parent_sponsor_id = called.sponsor_id
 
 )
 

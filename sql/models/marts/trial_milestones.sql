@@ -77,6 +77,7 @@ final as (
         ranked.trial_key,
         ranked.trial_ids,
         ranked.trial_reason,
+        ranked.product_id,
         ranked.intervention,
         ranked.indication,
         ranked.phase,

@@ -38,17 +38,23 @@ studies as (
 
 ),
 
+ids as (
+
+    select * from {{ ref('int_trial_ids__folded') }}
+
+),
+
 -- Every place that ties something to a trial: names in texts, facts, registry records.
 tied as (
 
     select
         mentions.trial_key,
         mentions.trial_reason,
-        mentions.trial_reason = 'sponsor_and_acronym' as is_acronym_only,
         mentions.acronym,
         mentions.trial_id as registry_id,
         mentions.registry,
         mentions.phase,
+        null as product_id,
         null as intervention,
         null as indication,
         mentions.sponsor_id,
@@ -58,11 +64,11 @@ tied as (
     select
         trial_key,
         trial_reason,
-        true as is_acronym_only,
         null as acronym,
         null as registry_id,
         null as registry,
         phase,
+        product_id,
         intervention,
         indication,
         sponsor_id,
@@ -74,11 +80,11 @@ tied as (
     select
         unnest(trial_keys) as trial_key,
         'registry_id' as trial_reason,
-        false as is_acronym_only,
         null as acronym,
         null as registry_id,
         null as registry,
         null as phase,
+        null as product_id,
         null as intervention,
         null as indication,
         sponsor_id,
@@ -92,11 +98,11 @@ told as (
     select
         tied.trial_key,
         list_sort(list_distinct(list(tied.trial_reason))) as link_reasons,
-        bool_and(tied.is_acronym_only) as is_acronym_only,
         list_sort(list_distinct(list(tied.acronym) filter (where tied.acronym is not null))) as acronyms,
         list_sort(list_distinct(list(tied.registry_id) filter (where tied.registry_id != tied.trial_key))) as other_ids,
         min(tied.registry) filter (where tied.registry_id = tied.trial_key) as registry,
         list_sort(list_distinct(list(tied.phase) filter (where tied.phase is not null))) as phases,
+        list_sort(list_distinct(list(tied.product_id) filter (where tied.product_id is not null))) as product_ids,
         list_sort(list_distinct(list(tied.intervention) filter (where tied.intervention is not null))) as products,
         list_sort(list_distinct(list(tied.indication) filter (where tied.indication is not null))) as indications,
         count(distinct tied.release_id) as release_count,
@@ -141,22 +147,31 @@ sponsor_keys as (
 
 ),
 
+-- A trial in two registries shows the record of the id that stands for it.
 registered as (
 
     select
         studies.*,
+        ids.trial_key,
         sponsor_keys.sponsor_id
     from studies
+    inner join ids on studies.trial_id = ids.trial_id
     left join sponsor_keys on {{ fold_sponsor('studies.sponsor') }} = sponsor_keys.name_key
+    where ids.trial_key is not null
+    qualify
+        row_number() over (
+            partition by ids.trial_key
+            order by studies.trial_id != ids.trial_key, studies.trial_id
+        ) = 1
 
 ),
 
 final as (
 
     select
-        coalesce(told.trial_key, registered.trial_id) as trial_key,
+        coalesce(told.trial_key, registered.trial_key) as trial_key,
         -- A key of a sponsor and a study name is no registry id.
-        if(told.is_acronym_only, null, coalesce(registered.trial_id, told.trial_key)) as trial_id,
+        if(contains(told.trial_key, ':'), null, coalesce(told.trial_key, registered.trial_key)) as trial_id,
         coalesce(registered.registry, told.registry) as registry,
         coalesce(told.other_ids, []) as other_ids,
         list_sort(
@@ -173,6 +188,7 @@ final as (
         list_sort(
             list_concat(coalesce(told.link_reasons, []), if(registered.trial_id is null, [], ['registry_record']))
         ) as link_reasons,
+        coalesce(told.product_ids, []) as product_ids,
         coalesce(told.products, []) as products,
         coalesce(told.phases, []) as phases,
         coalesce(told.indications, []) as indications,
@@ -196,7 +212,7 @@ final as (
         least(told.first_observed_at, registered.first_observed_at) as first_observed_at,
         greatest(told.last_observed_at, registered.last_observed_at) as last_observed_at
     from told
-    full join registered on told.trial_key = registered.trial_id
+    full join registered on told.trial_key = registered.trial_key
     left join most_frequent_teller on told.trial_key = most_frequent_teller.trial_key
     left join sponsors on coalesce(registered.sponsor_id, most_frequent_teller.sponsor_id) = sponsors.sponsor_id
 

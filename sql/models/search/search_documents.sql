@@ -6,23 +6,30 @@ counted as (
 
 ),
 
+clusters as (
+
+    select * from {{ ref('int_releases__clustered') }}
+
+),
+
 lengths as (
 
     select
-        release_id,
+        release_number,
         sum(word_count)::bigint as word_count
     from counted
-    group by release_id
+    group by release_number
 
 ),
 
 final as (
 
     select
-        row_number() over (order by release_id)::integer as document_number,
-        release_id,
-        word_count
+        clusters.release_number::integer as document_number,
+        clusters.release_id,
+        lengths.word_count
     from lengths
+    inner join clusters on lengths.release_number = clusters.release_number
 
 )
 

@@ -6,27 +6,13 @@ counted as (
 
 ),
 
-words as (
-
-    select * from {{ ref('search_words') }}
-
-),
-
-documents as (
-
-    select * from {{ ref('search_documents') }}
-
-),
-
 final as (
 
     select
-        words.word_number,
-        documents.document_number,
-        counted.word_count::integer as word_count
+        word_number,
+        release_number::integer as document_number,
+        word_count
     from counted
-    inner join words on counted.word = words.word
-    inner join documents on counted.release_id = documents.release_id
 
 )
 

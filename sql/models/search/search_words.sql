@@ -6,23 +6,39 @@ counted as (
 
 ),
 
+folded as (
+
+    select * from {{ ref('int_words__folded') }}
+
+),
+
 words as (
 
+    select distinct
+        word_number,
+        word
+    from folded
+
+),
+
+release_counts as (
+
     select
-        word,
+        word_number,
         count(*) as release_count
     from counted
-    group by word
+    group by word_number
 
 ),
 
 final as (
 
     select
-        row_number() over (order by word)::integer as word_number,
-        word,
-        release_count
+        words.word_number,
+        words.word,
+        release_counts.release_count
     from words
+    inner join release_counts on words.word_number = release_counts.word_number
 
 )
 

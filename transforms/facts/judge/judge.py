@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from transforms.facts.judge.features import (
 )
 from transforms.facts.judge.weights import LinearModel, Models, Vector, softmax
 from transforms.facts.judge.words import name_masks, words_of
+from transforms.facts.windows import resolve_window
 from transforms.rules import Rule
 
 # A type is weighed for a sentence whose words speak for it at least so much; 0 would mean that they alone would do.
@@ -36,6 +38,8 @@ ACCEPTED = 0.5
 LEAST_DOUBT = 0.2
 # Another role than the rules' must be so many times as likely.
 OTHER_ROLE = 2.0
+# News is no older, in days.
+NEWS_DAYS = 20
 # These need a word that only a rule knows: which status it is.
 ONLY_BY_RULE = frozenset(["designation_granted", "designation_requested"])
 # Where such a word stands, what no rule reads as an event is none.
@@ -177,7 +181,9 @@ def judge_events(sentences: Sequence[Sentence], release: Release, models: Models
             is_one_role = len({event.role for event in told}) == 1
             reader = "both" if candidate.score > 0 else "rules"
             found = [
-                replace(event, role=role) if is_one_role and shares[role] > OTHER_ROLE * shares[event.role] else event
+                _in_role(event, role, release.published)
+                if is_one_role and shares[role] > OTHER_ROLE * shares[event.role]
+                else event
                 for event in told
             ]
         elif candidate.milestone_type in ONLY_BY_RULE or not VOIDING.isdisjoint(sentence.cues):
@@ -202,6 +208,17 @@ def _not_told_again(accepted: Sequence[Milestone]) -> list[Milestone]:
     """
     told = {event.milestone_type for event in accepted if event.reader != "model"}
     return [event for event in accepted if event.reader != "model" or event.milestone_type not in told]
+
+
+def _in_role(event: Milestone, role: str, published: date | None) -> Milestone:
+    """Return an event in another role, in which its time may have another year: `by May` lies ahead of a plan."""
+    if role == event.role or not (event.window and event.said):
+        return replace(event, role=role)
+    window = resolve_window(event.said, published, role)
+    # A month long passed is the time of something else, if the event is news; on a day it may have taken effect.
+    if role == "announced" and published and window and window.end and window.precision != "day":
+        window = window if (published - window.end).days <= NEWS_DAYS else None
+    return replace(event, role=role, window=window)
 
 
 @cache

@@ -1,0 +1,62 @@
+{# A product's name for comparing: folded, subscripts as digits, letters and digits closed up, so that `AB 1234`, `AB-1234`
+   and `AB1234™` are one; a combination has its parts in order, parted by `+`, and so is none of its parts. #}
+{% macro fold_product(expression) -%}
+    nullif(
+        array_to_string(
+            list_sort(
+                list_transform(
+                    regexp_split_to_array(
+                        translate(
+                            regexp_replace(lower({{ expression }}), '\((?:r|tm)\)|&(?:reg|trade);', ' ', 'g'),
+                            '₀₁₂₃₄₅₆₇₈₉',
+                            '0123456789'
+                        ),
+                        '\s*[+/&]\s*|\s(?:plus|and|with|in combination with)\s'
+                    ),
+                    lambda part: replace(
+                        regexp_replace({{ fold_text('part') }}, '(\p{N}) (\p{N})', '\1-\2', 'g'), ' ', ''
+                    )
+                )
+            ),
+            '+'
+        ),
+        ''
+    )
+{%- endmacro %}
+
+{# A study name for comparing: folded, in capitals, digits closed up to the letters before: FLARE 2 and FLARE-2 are FLARE2. #}
+{% macro fold_study_name(expression) -%}
+    upper(regexp_replace({{ fold_text(expression) }}, '(\p{L}) (\p{N})', '\1\2', 'g'))
+{%- endmacro %}
+
+{# A trial's name for comparing: a registry id without spaces, a study name folded. #}
+{% macro fold_trial(expression) -%}
+    coalesce(
+        nullif(
+            upper(
+                regexp_extract(
+                    {{ expression }},
+                    '(?i)^\s*((?:NCT|ISRCTN|ACTRN|DRKS|CTR|JRCT|ChiCTR|CTRI/)[A-Z0-9/-]*\d{4,}|\d{4}-\d{6}-\d\d(?:-\d\d)?)\s*$',
+                    1
+                )
+            ),
+            ''
+        ),
+        {{ fold_study_name(expression) }}
+    )
+{%- endmacro %}
+
+{# Whether a disease may be one of a trial's: `colitis` may be what another release calls `ulcerative colitis`; what neither
+   contains is another; a disease that is not named may be any. #}
+{% macro is_of_indication(known_keys, indication_key) -%}
+    coalesce(
+        len({{ known_keys }}) = 0
+        or len(
+            list_filter(
+                {{ known_keys }}, lambda known: contains(known, {{ indication_key }}) or contains({{ indication_key }}, known)
+            )
+        ) > 0
+        or {{ indication_key }} is null,
+        true
+    )
+{%- endmacro %}

@@ -1,0 +1,1 @@
+{{ as_of('catalyst_calendar') }}

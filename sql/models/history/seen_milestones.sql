@@ -1,0 +1,1 @@
+{{ seen_rows('milestones') }}

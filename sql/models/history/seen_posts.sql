@@ -1,0 +1,4 @@
+select
+    capture_id,
+    observed_date
+from {{ source('staging', 'posts') }}

@@ -1,0 +1,5 @@
+select
+    capture_id,
+    observed_date,
+    unit
+from {{ source('staging', 'rejects') }}

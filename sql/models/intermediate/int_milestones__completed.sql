@@ -1,0 +1,382 @@
+-- What a statement leaves out of who, what and where, others of the same sponsor and type say. Nothing here decides
+-- which event a statement tells: that is grouping's, and time's.
+with
+
+stated as (
+
+    select * from {{ ref('int_milestones__stated') }}
+
+),
+
+-- Names of products that the sponsor's own statements use.
+sponsor_products as (
+
+    select distinct
+        sponsor_id,
+        product_key,
+        {{ fold_text('intervention') }} as name_key
+    from stated
+    where sponsor_id is not null and is_trial and length(product_key) >= 4
+
+),
+
+-- Few columns: what follows sorts all statements again and again.
+described as (
+
+    select
+        milestone_id,
+        release_id,
+        sponsor_id,
+        milestone_type,
+        theme,
+        is_trial,
+        agency,
+        intervention,
+        product_key,
+        trial_key,
+        len(trial_keys) > 0 as names_trials,
+        phase,
+        indication_key,
+        order_date,
+        release_number,
+        coalesce(sponsor_id, cluster_id) as scope_id,
+        case
+            when milestone_type in ('designation_granted', 'designation_requested') then detail
+            -- A short application, a supplement and a second try are not the first one.
+            when milestone_type not in ('application_submitted', 'application_accepted') then null
+            when regexp_matches(sentence, 'ANDA|[Aa]bbreviated [Nn]ew [Dd]rug') then 'abbreviated'
+            when regexp_matches(sentence, '\bs(NDA|BLA)\b|[Ss]upplemental') then 'supplement'
+            when regexp_matches(sentence, '(?i)resubmi|refile') then 'resubmission'
+        end as detail_key,
+        replace(replace({{ fold_text('sentence') }}, ' u s ', ' us '), ' u k ', ' uk ') as own_sentence_key,
+        theme = 'regulatory' or milestone_type in ('ind_submitted', 'ind_cleared') as is_of_product
+    from stated
+
+),
+
+-- A statement without a product whose sentence has the name of one.
+named_in_sentence as (
+
+    select
+        described.milestone_id,
+        min(sponsor_products.product_key) as product_key
+    from described
+    inner join sponsor_products
+        on
+            described.sponsor_id = sponsor_products.sponsor_id
+            and contains(' ' || described.own_sentence_key || ' ', ' ' || sponsor_products.name_key || ' ')
+    where described.product_key is null and described.is_trial
+    group by described.milestone_id
+    having count(distinct sponsor_products.product_key) = 1
+
+),
+
+worded as (
+
+    select
+        described.* exclude (intervention, product_key),
+        coalesce(described.product_key, named_in_sentence.product_key) as own_product,
+        named_in_sentence.product_key is not null
+        or coalesce(
+            contains(described.own_sentence_key, {{ fold_text('described.intervention') }}), false
+        ) as names_product
+    from described
+    left join named_in_sentence on described.milestone_id = named_in_sentence.milestone_id
+
+),
+
+-- Each sentence once: sorting them is dear.
+sentences as (
+
+    select distinct
+        scope_id,
+        milestone_type,
+        detail_key,
+        agency,
+        own_sentence_key
+    from worded
+
+),
+
+in_words as (
+
+    select
+        *,
+        list_sort(list_distinct(string_split(own_sentence_key, ' '))) as words
+    from sentences
+
+),
+
+neighboured as (
+
+    select
+        *,
+        lag(words) over by_alphabet as previous_words
+    from in_words
+    window by_alphabet as (partition by scope_id, milestone_type, detail_key, agency order by own_sentence_key)
+
+),
+
+-- In the order of the alphabet, a sentence that differs from the one before by a few added words is the same again,
+-- unless what is added counts something.
+compared as (
+
+    select
+        * exclude (words, previous_words),
+        -- What is cheap to ask comes first: a case goes no further than it must.
+        case
+            when previous_words is null then false
+            when words = previous_words then true
+            when length(own_sentence_key) < {{ var('repeated_least_chars') }} then false
+            when
+                abs(len(words) - len(previous_words))
+                > {{ var('same_sentence_most_added') }} * greatest(len(words), len(previous_words))
+                then false
+            when len(list_intersect(words, previous_words)) != least(len(words), len(previous_words)) then false
+            else not regexp_matches(
+                array_to_string(
+                    list_filter(
+                        list_concat(words, previous_words),
+                        lambda word: not (list_contains(words, word) and list_contains(previous_words, word))
+                    ),
+                    ' '
+                ),
+                '\d|\b(first|second|third|fourth|fifth|sixth|last|next|final|not|no)\b'
+            )
+        end as is_same_sentence
+    from neighboured
+
+),
+
+numbered as (
+
+    select
+        *,
+        sum(if(is_same_sentence, 0, 1)) over (
+            partition by scope_id, milestone_type, detail_key, agency order by own_sentence_key
+        ) as sentence_number
+    from compared
+
+),
+
+keyed as (
+
+    select
+        * exclude (is_same_sentence, sentence_number),
+        min(own_sentence_key) over (
+            partition by scope_id, milestone_type, detail_key, agency, sentence_number
+        ) as sentence_key
+    from numbered
+
+),
+
+with_sentence as (
+
+    select
+        worded.* exclude (own_sentence_key),
+        keyed.sentence_key
+    from worded
+    left join keyed
+        on
+            worded.scope_id = keyed.scope_id
+            and worded.milestone_type = keyed.milestone_type
+            and worded.detail_key is not distinct from keyed.detail_key
+            and worded.agency is not distinct from keyed.agency
+            and worded.own_sentence_key = keyed.own_sentence_key
+
+),
+
+-- A sentence that the sponsor repeats to the letter speaks of the same thing each time, whatever else its release is
+-- about. The reading that takes its product from the sentence itself is the best; a short sentence may say anything.
+repeated as (
+
+    select
+        scope_id,
+        milestone_type,
+        detail_key,
+        agency,
+        sentence_key,
+        min_by(
+            {'product': own_product, 'trial': trial_key, 'phase': phase, 'indication': indication_key},
+            {
+                'names_product': not names_product,
+                'trial': trial_key is null,
+                'product': own_product is null,
+                'order_date': order_date,
+                'release_number': release_number,
+                'milestone_id': milestone_id
+            }
+        ) as told
+    from with_sentence
+    where sponsor_id is not null and length(sentence_key) >= {{ var('repeated_least_chars') }}
+    group by scope_id, milestone_type, detail_key, agency, sentence_key
+    having
+        count(*) > 1
+        -- Said twice in one release, it speaks of two things.
+        and count(*) = count(distinct release_id)
+        and (
+            bool_or(names_product)
+            or min(own_product) is not distinct from max(own_product)
+            or length(sentence_key) >= {{ var('unnamed_least_chars') }}
+        )
+
+),
+
+as_repeated as (
+
+    select
+        with_sentence.* exclude (trial_key, phase, indication_key, own_product, names_product),
+        if(repeated.told is null, with_sentence.own_product, repeated.told['product']) as about_product,
+        if(repeated.told is null, with_sentence.trial_key, repeated.told['trial']) as told_trial,
+        if(repeated.told is null, with_sentence.phase, repeated.told['phase']) as told_phase,
+        if(repeated.told is null, with_sentence.indication_key, repeated.told['indication']) as told_indication
+    from with_sentence
+    left join repeated
+        on
+            with_sentence.scope_id = repeated.scope_id
+            and with_sentence.milestone_type = repeated.milestone_type
+            and with_sentence.detail_key is not distinct from repeated.detail_key
+            and with_sentence.agency is not distinct from repeated.agency
+            and with_sentence.sentence_key = repeated.sentence_key
+
+),
+
+with_whole_phase as (
+
+    select
+        *,
+        regexp_replace(told_phase, '[abc]', '', 'g') as whole_phase
+    from as_repeated
+
+),
+
+-- `2a` is `2`, unless the sponsor tells of `2b` too.
+parted_phases as (
+
+    select
+        scope_id,
+        milestone_type,
+        about_product,
+        whole_phase
+    from with_whole_phase
+    where told_phase != whole_phase
+    group by scope_id, milestone_type, about_product, whole_phase
+    having min(told_phase) != max(told_phase)
+
+),
+
+with_phase as (
+
+    select
+        told.* exclude (whole_phase),
+        if(parted_phases.scope_id is null, told.whole_phase, told.told_phase) as one_phase
+    from with_whole_phase as told
+    left join parted_phases
+        on
+            told.scope_id = parted_phases.scope_id
+            and told.milestone_type = parted_phases.milestone_type
+            and told.about_product is not distinct from parted_phases.about_product
+            and told.whole_phase = parted_phases.whole_phase
+
+),
+
+only_trials as (
+
+    select
+        scope_id,
+        milestone_type,
+        about_product,
+        min(told_trial) as told_trial,
+        min(one_phase) as first_phase,
+        max(one_phase) as last_phase
+    from with_phase
+    where about_product is not null and told_trial is not null
+    group by scope_id, milestone_type, about_product
+    having min(told_trial) = max(told_trial)
+
+),
+
+-- The trial is left out where all others tell of one trial of the product, in that phase. Results recalled without a
+-- phase may be of any.
+with_trial as (
+
+    select
+        with_phase.*,
+        coalesce(
+            with_phase.told_trial,
+            if(
+                not with_phase.is_of_product
+                and not with_phase.names_trials
+                and (
+                    with_phase.one_phase between only_trials.first_phase and only_trials.last_phase
+                    or (with_phase.one_phase is null and with_phase.theme != 'data')
+                ),
+                only_trials.told_trial,
+                null
+            )
+        ) as about_trial
+    from with_phase
+    left join only_trials
+        on
+            with_phase.scope_id = only_trials.scope_id
+            and with_phase.milestone_type = only_trials.milestone_type
+            and with_phase.about_product = only_trials.about_product
+
+),
+
+only_phases as (
+
+    select
+        scope_id,
+        milestone_type,
+        about_product,
+        min(one_phase) as one_phase
+    from with_trial
+    where about_trial is null and one_phase is not null
+    group by scope_id, milestone_type, about_product
+    having min(one_phase) = max(one_phase)
+
+),
+
+completed as (
+
+    select
+        with_trial.milestone_id,
+        with_trial.scope_id,
+        with_trial.detail_key,
+        with_trial.sentence_key,
+        with_trial.is_of_product,
+        with_trial.about_product,
+        with_trial.about_trial,
+        coalesce(
+            with_trial.one_phase,
+            if(with_trial.theme != 'data' and with_trial.about_trial is null, only_phases.one_phase, null)
+        ) as about_phase,
+        with_trial.told_indication as about_indication
+    from with_trial
+    left join only_phases
+        on
+            with_trial.scope_id = only_phases.scope_id
+            and with_trial.milestone_type = only_phases.milestone_type
+            and with_trial.about_product is not distinct from only_phases.about_product
+
+),
+
+final as (
+
+    select
+        stated.*,
+        completed.scope_id,
+        completed.detail_key,
+        completed.sentence_key,
+        completed.is_of_product,
+        completed.about_product,
+        completed.about_trial,
+        completed.about_phase,
+        completed.about_indication
+    from stated
+    inner join completed on stated.milestone_id = completed.milestone_id
+
+)
+
+select * from final

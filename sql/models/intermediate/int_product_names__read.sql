@@ -1,0 +1,133 @@
+with
+
+releases as (
+
+    select * from {{ ref('int_releases__deduplicated') }}
+
+),
+
+clusters as (
+
+    select * from {{ ref('int_releases__clustered') }}
+
+),
+
+sponsors as (
+
+    select * from {{ ref('int_sponsors__folded') }}
+
+),
+
+milestones as (
+
+    select * from {{ source('staging', 'milestones') }}
+
+),
+
+name_ties as (
+
+    select * from {{ source('staging', 'name_ties') }}
+
+),
+
+product_ties as (
+
+    select * from name_ties
+    where entity = 'product'
+
+),
+
+-- What a release is about, what its events are of, and what it calls these besides.
+written as (
+
+    select
+        release_id,
+        capture_id,
+        observed_date,
+        unnest(interventions) as name,
+        true as is_subject
+    from releases
+    union all
+    select
+        release_id,
+        capture_id,
+        observed_date,
+        intervention as name,
+        true as is_subject
+    from milestones
+    union all
+    select
+        release_id,
+        capture_id,
+        observed_date,
+        name,
+        false as is_subject
+    from product_ties
+    union all
+    select
+        release_id,
+        capture_id,
+        observed_date,
+        other_name as name,
+        false as is_subject
+    from product_ties
+
+),
+
+-- The latest capture of a release speaks for it.
+current as (
+
+    select
+        written.release_id,
+        written.name,
+        bool_or(written.is_subject) as is_subject
+    from written
+    inner join releases
+        on
+            written.release_id = releases.release_id
+            and written.capture_id = releases.capture_id
+            and written.observed_date = releases.observed_date
+    group by written.release_id, written.name
+
+),
+
+names as (
+
+    select distinct name from current
+
+),
+
+keyed as (
+
+    select
+        name,
+        {{ fold_product('name') }} as name_key,
+        {{ fold_text('name') }} as name_words
+    from names
+
+),
+
+final as (
+
+    select
+        current.release_id,
+        current.name,
+        current.is_subject,
+        keyed.name_key,
+        keyed.name_words,
+        -- A name means something within a sponsor only; without one, within the copies of a release.
+        coalesce(sponsors.sponsor_id, clusters.cluster_id) as scope_id,
+        sponsors.sponsor_id,
+        releases.told_date,
+        releases.first_observed_at,
+        clusters.release_number
+    from current
+    inner join keyed on current.name = keyed.name
+    inner join releases on current.release_id = releases.release_id
+    inner join clusters on current.release_id = clusters.release_id
+    left join sponsors on trim(releases.issuer) = sponsors.issuer
+    where keyed.name_key is not null
+
+)
+
+select * from final

@@ -1,0 +1,403 @@
+-- What the press says of a trial and what its registry record says, held against each other kind by kind. Only what
+-- cannot both be true, or is past what is usual, is a difference; what one side says less exactly is none.
+with
+
+records as (
+
+    select * from {{ ref('int_registry_records__dated') }}
+
+),
+
+events as (
+
+    select
+        *,
+        {{ main_phases('phase') }} as main_phases
+    from {{ ref('trial_milestones') }}
+    where trial_key is not null
+
+),
+
+expected as (
+
+    select * from {{ ref('catalyst_calendar') }}
+    where trial_key is not null
+
+),
+
+enrolments as (
+
+    select
+        compared.*,
+        sponsors.name as sponsor
+    from {{ ref('int_enrolments__compared') }} as compared
+    left join {{ ref('sponsors') }} as sponsors on compared.sponsor_id = sponsors.sponsor_id
+
+),
+
+spellings as (
+
+    select * from {{ ref('int_sponsors__folded') }}
+
+),
+
+-- Phase: only where the text ties the event to the trial itself, and no event of the trial is told with the registry's.
+phases_told as (
+
+    select
+        events.*,
+        list_has_any(events.main_phases, records.main_phases) as is_as_registered
+    from events
+    inner join records on events.trial_key = records.trial_id
+    where
+        events.trial_reason in ('registry_id', 'named_in_sentence')
+        and len(events.main_phases) > 0
+        and len(records.main_phases) > 0
+
+),
+
+phase_gaps as (
+
+    select
+        trial_key,
+        event_id,
+        'phase' as gap_kind,
+        'no_phase_in_common' as reason,
+        phase as press_value
+    from phases_told
+    qualify not bool_or(is_as_registered) over (partition by trial_key)
+
+),
+
+enrolment_gaps as (
+
+    select
+        trial_key,
+        release_id,
+        kind,
+        value_count,
+        'enrolment' as gap_kind,
+        gap_reason as reason,
+        value_count || ' (' || kind || ')' as press_value,
+        apart_count
+    from enrolments
+    where gap_reason is not null
+
+),
+
+-- Status: a record last seen before the day of the telling may have been mended since, so it says nothing.
+status_gaps as (
+
+    select
+        events.trial_key,
+        events.event_id,
+        'status' as gap_kind,
+        case events.milestone_type
+            when 'trial_discontinued' then 'discontinued_but_open'
+            when 'trial_completed' then 'completed_but_open'
+            when 'enrollment_completed' then 'enrolled_but_open'
+            else 'begun_but_not_open'
+        end as reason,
+        events.milestone_type as press_value,
+        records.last_observed_at::date - events.told_date as apart_days
+    from events
+    inner join records on events.trial_key = records.trial_id
+    where
+        events.role != 'guidance'
+        and records.last_observed_at::date >= events.told_date
+        and (
+            (
+                events.milestone_type in ('trial_discontinued', 'trial_completed', 'enrollment_completed')
+                and records.status in ('RECRUITING', 'NOT_YET_RECRUITING', 'ENROLLING_BY_INVITATION')
+            )
+            or (
+                events.milestone_type in ('first_patient_enrolled', 'first_patient_dosed')
+                and records.status in ('NOT_YET_RECRUITING', 'WITHDRAWN')
+            )
+        )
+    union all
+    select
+        expected.trial_key,
+        expected.event_id,
+        'status' as gap_kind,
+        'ended_but_expected' as reason,
+        expected.milestone_type || ' expected' as press_value,
+        null as apart_days
+    from expected
+    inner join records on expected.trial_key = records.trial_id
+    where
+        expected.theme in ('start', 'conduct', 'data')
+        and records.status in ('TERMINATED', 'WITHDRAWN')
+
+),
+
+-- When, as far as told: the stated window; without one, what was announced had happened by the day it was told.
+dated_events as (
+
+    select
+        events.*,
+        case
+            when events.role = 'guidance' then events.window_start
+            else coalesce(events.window_start, date '0001-01-01')
+        end as happens_from,
+        case
+            when events.window_start is not null then coalesce(events.window_end, date '9999-12-31')
+            when events.role = 'announced' then events.told_date
+        end as happens_until
+    from events
+
+),
+
+-- Start: registries mean the first patient. A first dose may come after it, and a site may open before it.
+start_gaps as (
+
+    select
+        dated_events.trial_key,
+        dated_events.event_id,
+        'start' as gap_kind,
+        if(dated_events.role = 'guidance', 'planned_start_elsewhere', 'started_elsewhere') as reason,
+        dated_events.milestone_type || if(dated_events.role = 'guidance', ' expected', '') as press_value,
+        if(
+            records.start_from > dated_events.happens_until,
+            dated_events.happens_until - records.start_from,
+            dated_events.happens_from - records.start_until
+        ) as apart_days
+    from dated_events
+    inner join records on dated_events.trial_key = records.trial_id
+    where
+        dated_events.milestone_type in ('trial_initiated', 'first_patient_enrolled', 'first_patient_dosed')
+        -- What was withdrawn before it began keeps dates that mean nothing, such as 2099-01-01.
+        and records.status is distinct from 'WITHDRAWN'
+        -- A plan that was kept is no difference from the day on which it was kept.
+        and (dated_events.role != 'guidance' or records.start_date_kind = 'ESTIMATED')
+        and (
+            (
+                records.start_from > dated_events.happens_until
+                and (dated_events.role = 'guidance' or dated_events.milestone_type != 'trial_initiated')
+            )
+            or (
+                records.start_until < dated_events.happens_from
+                and (dated_events.role = 'guidance' or dated_events.milestone_type != 'first_patient_dosed')
+            )
+        )
+
+),
+
+toplines as (
+
+    select
+        *,
+        -- The first topline is the one that primary completion leads to; later ones are of later periods.
+        row_number() over (
+            partition by trial_key
+            order by
+                role = 'guidance',
+                coalesce(window_end, told_date) asc,
+                told_date asc nulls last,
+                event_id asc
+        ) as nth_topline
+    from dated_events
+    where
+        milestone_type = 'topline_readout'
+        and (role != 'guidance' or event_id in (select expected.event_id from expected))
+
+),
+
+completion_gaps as (
+
+    select
+        toplines.trial_key,
+        toplines.event_id,
+        'primary_completion' as gap_kind,
+        case
+            when records.completion_from <= toplines.happens_until then 'readout_long_after_completion'
+            when toplines.role = 'guidance' then 'readout_expected_before_completion'
+            else 'readout_before_completion'
+        end as reason,
+        if(toplines.role = 'guidance', 'topline_readout expected', 'topline_readout') as press_value,
+        if(
+            records.completion_from > toplines.happens_until,
+            toplines.happens_until - records.completion_from,
+            toplines.happens_from - records.completion_until
+        ) as apart_days
+    from toplines
+    inner join records on toplines.trial_key = records.trial_id
+    where
+        toplines.nth_topline = 1
+        and records.status is distinct from 'WITHDRAWN'
+        and (
+            records.completion_from > toplines.happens_until
+            or toplines.happens_from - records.completion_until > {{ var('readout_after_completion_most_days') }}
+        )
+
+),
+
+registered as (
+
+    select
+        trial_id,
+        {{ fold_sponsor('sponsor') }} as name_key
+    from records
+    where sponsor is not null
+
+),
+
+-- Sponsor: partners tell of trials too, so only where nobody who tells of the trial has the registered name.
+tellers as (
+
+    select
+        events.*,
+        bool_or(
+            spellings.name_key = registered.name_key
+            or spellings.canonical_key = registered.name_key
+            or starts_with(spellings.name_key, registered.name_key || ' ')
+            or starts_with(registered.name_key, spellings.canonical_key || ' ')
+        ) over (partition by events.trial_key) as is_registered_among_them
+    from events
+    inner join registered on events.trial_key = registered.trial_id
+    inner join spellings on events.sponsor_id = spellings.sponsor_id
+    where
+        events.theme in ('start', 'conduct', 'data')
+        and events.role != 'background'
+        and events.trial_reason in ('registry_id', 'named_in_sentence')
+
+),
+
+sponsor_gaps as (
+
+    select distinct
+        trial_key,
+        event_id,
+        'sponsor' as gap_kind,
+        'registered_sponsor_tells_nothing' as reason,
+        sponsor as press_value
+    from tellers
+    where not is_registered_among_them
+
+),
+
+gaps as (
+
+    select * from phase_gaps
+    union all by name
+    select * from enrolment_gaps
+    union all by name
+    select * from status_gaps
+    union all by name
+    select * from start_gaps
+    union all by name
+    select * from completion_gaps
+    union all by name
+    select * from sponsor_gaps
+
+),
+
+with_press as (
+
+    select
+        gaps.trial_key,
+        gaps.gap_kind,
+        gaps.reason,
+        gaps.press_value,
+        gaps.apart_days,
+        gaps.apart_count,
+        gaps.value_count,
+        events.event_id,
+        events.window_start as press_window_start,
+        events.window_end as press_window_end,
+        events.window_precision as press_window_precision,
+        coalesce(events.sponsor_id, enrolments.sponsor_id) as sponsor_id,
+        coalesce(events.sponsor, enrolments.sponsor) as sponsor,
+        coalesce(events.told_date, enrolments.told_date) as told_date,
+        coalesce(events.sentence, enrolments.sentence) as sentence,
+        coalesce(events.span_start, enrolments.span_start) as span_start,
+        coalesce(events.span_end, enrolments.span_end) as span_end,
+        coalesce(events.release_id, enrolments.release_id) as release_id,
+        coalesce(events.url, enrolments.url) as url,
+        coalesce(events.first_observed_at, enrolments.first_observed_at) as first_observed_at
+    from gaps
+    left join events on gaps.event_id = events.event_id
+    left join enrolments
+        on
+            gaps.release_id = enrolments.release_id
+            and gaps.kind = enrolments.kind
+            and gaps.value_count = enrolments.value_count
+
+),
+
+-- Of several statements that differ in the same kind, the latest told.
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by trial_key, gap_kind
+            order by
+                told_date desc nulls last,
+                first_observed_at desc,
+                reason asc,
+                release_id asc,
+                span_start asc,
+                event_id asc,
+                value_count asc
+        ) as nth_latest
+    from with_press
+
+),
+
+final as (
+
+    select
+        ranked.trial_key,
+        ranked.gap_kind,
+        ranked.reason,
+        ranked.press_value,
+        case ranked.gap_kind
+            when 'phase' then array_to_string(records.phases, ', ')
+            when 'enrolment'
+                then records.enrolment_count || coalesce(' (' || records.enrolment_kind || ')', '')
+            when 'status' then records.status
+            when 'start' then records.start_date || coalesce(' (' || records.start_date_kind || ')', '')
+            when 'primary_completion'
+                then
+                    records.primary_completion_date
+                    || coalesce(' (' || records.primary_completion_date_kind || ')', '')
+            when 'sponsor' then records.sponsor
+        end as registry_value,
+        ranked.apart_days::bigint as apart_days,
+        ranked.apart_count::bigint as apart_count,
+        ranked.press_window_start,
+        ranked.press_window_end,
+        ranked.press_window_precision,
+        case ranked.gap_kind
+            when 'start' then records.start_from
+            when 'primary_completion' then records.completion_from
+        end as registry_window_start,
+        case ranked.gap_kind
+            when 'start' then records.start_until
+            when 'primary_completion' then records.completion_until
+        end as registry_window_end,
+        ranked.sponsor_id,
+        ranked.sponsor,
+        ranked.event_id,
+        ranked.told_date,
+        ranked.sentence,
+        ranked.span_start,
+        ranked.span_end,
+        ranked.release_id,
+        ranked.url,
+        records.trial_id as registry_trial_id,
+        records.url as registry_url,
+        records.source_id as registry_source_id,
+        records.captured_location as registry_location,
+        records.last_update_date as registry_last_update_date,
+        records.last_observed_at as registry_observed_at,
+        greatest(ranked.first_observed_at, records.first_observed_at) as first_observed_at
+    from ranked
+    inner join records on ranked.trial_key = records.trial_id
+    where ranked.nth_latest = 1
+
+)
+
+select * from final
+order by trial_key asc, gap_kind asc

@@ -1,0 +1,178 @@
+"""Read data/reference/identity_corrections.csv: which names a person says are of one thing, and which are not.
+
+What a correction does to the marts is SQL (int_sponsor_links__corrected and its like), which reads the file as a seed;
+nothing is built while it is wrong.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+COLUMNS = ["entity", "action", "name", "other_name", "sponsor", "reason"]
+ENTITIES = ("sponsor", "trial", "product")
+ACTIONS = ("same", "different")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_Key = tuple[str, str, str]  # entity, folded sponsor, folded name
+
+
+class CorrectionsError(ValueError):
+    """The file says something that is not understood, or two things at once; the message names line and remedy."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A line of the file: two names of one entity, whether they are the same thing, and why."""
+
+    line: int
+    entity: str
+    action: str
+    name: str
+    other_name: str
+    sponsor: str
+    reason: str
+
+
+def read_corrections(path: Path, legal_forms: Sequence[str]) -> list[Correction]:
+    """Return the corrections of a CSV file, in its order.
+
+    Args:
+        path: A file with the columns `COLUMNS`, in their order.
+        legal_forms: Endings that do not tell companies apart, folded, as the marts have them.
+
+    Raises:
+        CorrectionsError: All that is wrong with the file, one line for each fault: what is no correction, what is said
+            twice, and what contradicts other lines, also through a chain of names that are the same.
+        OSError: The file could not be read.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = list(_lines(file))
+    except UnicodeDecodeError as error:
+        raise CorrectionsError(f"{path.name}: not UTF-8 text (byte {error.start}): save it as UTF-8") from error
+    except csv.Error as error:
+        raise CorrectionsError(f"{path.name}: no valid CSV: {error}") from error
+    if not lines or lines[0][1] != COLUMNS:
+        raise CorrectionsError(f"{path.name}, line 1: the head must be {','.join(COLUMNS)}")
+    faults: list[tuple[int, str]] = []
+    corrections: list[Correction] = []
+    for number, values in lines[1:]:
+        if len(values) != len(COLUMNS):
+            said = f"{len(values)} values, not {len(COLUMNS)}: put a text that holds a comma between double quotes"
+            faults.append((number, said))
+            continue
+        correction = Correction(number, *values)
+        here = list(_faults(correction, legal_forms))
+        faults += [(number, fault) for fault in here]
+        if not here:
+            corrections.append(correction)
+    faults += _contradictions(corrections, legal_forms)
+    if faults:
+        raise CorrectionsError("\n".join(f"{path.name}, line {number}: {fault}" for number, fault in sorted(faults)))
+    return corrections
+
+
+def fold_name(name: str, legal_forms: Sequence[str] = ()) -> str:
+    """Fold a name as the marts do: small letters, no accents, no marks; empty where nothing is left.
+
+    With legal forms, these at its end, what stands in brackets and a leading "the" go too, unless nothing is left.
+    """
+    folded = _fold(name)
+    if not legal_forms:
+        return folded
+    bare = _fold(_BRACKETS.sub(" ", name)).removeprefix("the ")
+    endings = tuple(f" {form}" for form in sorted(legal_forms, key=len, reverse=True))
+    while ending := next((ending for ending in endings if bare.endswith(ending)), None):
+        bare = bare.removesuffix(ending)
+    return bare or folded
+
+
+def _fold(text: str) -> str:
+    plain = "".join(ch for ch in unicodedata.normalize("NFD", text) if not unicodedata.combining(ch)).lower()
+    return " ".join("".join(ch if ch.isalnum() else " " for ch in unicodedata.normalize("NFC", plain)).split())
+
+
+def _lines(file: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line that it begins on; empty lines are passed over."""
+    reader = csv.reader(file, strict=True)
+    number = 1
+    for values in reader:
+        if values:
+            yield number, values
+        number = reader.line_num + 1
+
+
+def _faults(correction: Correction, legal_forms: Sequence[str]) -> Iterator[str]:
+    """Yield what is wrong with a line by itself."""
+    for column, allowed in (("entity", ENTITIES), ("action", ACTIONS)):
+        if (value := getattr(correction, column)) not in allowed:
+            yield f"unknown {column} {value!r}; allowed: {', '.join(allowed)}"
+    for column in COLUMNS[2:]:
+        value = getattr(correction, column)
+        if value != " ".join(value.split()):
+            yield f"{column} {value!r} has spaces at an end, or two in a row: take them out"
+    for column in ("name", "other_name"):
+        if not _fold(getattr(correction, column)):
+            yield f"{column} {getattr(correction, column)!r} names nothing: write the name as releases have it"
+    if not correction.reason.strip():
+        yield "reason is empty: say why, for those who come later"
+    if correction.entity == "sponsor" and correction.sponsor:
+        yield "sponsor must be empty where the entity is a sponsor"
+    if correction.entity in ("trial", "product") and not _fold(correction.sponsor):
+        yield f"sponsor is empty: say whose {correction.entity} it is"
+    one, other = _keys(correction, legal_forms)
+    if one[2] and one == other:
+        yield (
+            f"{correction.name!r} and {correction.other_name!r} are one name: legal form, case and marks tell no names "
+            "apart; take the line out"
+        )
+
+
+def _keys(correction: Correction, legal_forms: Sequence[str]) -> tuple[_Key, _Key]:
+    forms = legal_forms if correction.entity == "sponsor" else ()
+    whose = fold_name(correction.sponsor, legal_forms)
+    one, other = (
+        (correction.entity, whose, fold_name(name, forms)) for name in (correction.name, correction.other_name)
+    )
+    return one, other
+
+
+def _contradictions(corrections: Sequence[Correction], legal_forms: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield (line, fault) of what is said twice, and of names that are the same by other lines and yet different."""
+    first: dict[frozenset[_Key], Correction] = {}
+    neighbours: dict[_Key, dict[_Key, Correction]] = {}
+    for correction in corrections:
+        one, other = _keys(correction, legal_forms)
+        known = first.setdefault(frozenset((one, other)), correction)
+        if known is not correction:
+            verb = "says again what" if known.action == correction.action else "contradicts what"
+            yield correction.line, f"{verb} line {known.line} says of these names: keep one of the two"
+        elif correction.action == "same":
+            neighbours.setdefault(one, {})[other] = correction
+            neighbours.setdefault(other, {})[one] = correction
+    for correction in first.values():
+        if correction.action == "different":
+            chain = _chain(neighbours, *_keys(correction, legal_forms))
+            if chain:
+                told = ", ".join(f"line {link.line}" for link in chain)
+                names = f"{correction.name!r} and {correction.other_name!r}"
+                yield correction.line, f"{names} are different here and the same by {told}: take one of these lines out"
+
+
+def _chain(neighbours: dict[_Key, dict[_Key, Correction]], start: _Key, end: _Key) -> list[Correction]:
+    """Return the lines of the shortest way between two names over names that are the same; empty where none is."""
+    came_from: dict[_Key, _Key] = {start: start}
+    edge = [start]
+    while edge and end not in came_from:
+        reached = [(near, name) for name in edge for near in neighbours.get(name, {}) if near not in came_from]
+        came_from.update(reached)
+        edge = list(dict(reached))
+    if end not in came_from:
+        return []
+    way = [end]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return [neighbours[name][near] for name, near in pairwise(reversed(way))]
