@@ -9,7 +9,7 @@ import duckdb
 from yaml import safe_load  # type: ignore[import-untyped]
 
 from orchestration.paths import CORRECTIONS_FILE, DBT_PROJECT_DIR
-from transforms.corrections import Correction, fold_name, read_corrections
+from transforms.corrections import Correction, name_key, read_corrections
 
 # Where the names of an entity stand; a name that only a correction has was never seen.
 KNOWN = {
@@ -23,8 +23,7 @@ def load_corrections(file: Path | None = None) -> list[Correction]:
     """Return the corrections of the file, which is the project's own where none is given.
 
     Raises:
-        CorrectionsError: something in it is wrong, or contradicts itself.
-        OSError: it cannot be read.
+        CorrectionsError: it cannot be read, something in it is wrong, or it contradicts itself.
     """
     return read_corrections(file or CORRECTIONS_FILE, legal_forms())
 
@@ -45,7 +44,7 @@ def corrections_that_find_nothing(warehouse_file: Path, file: Path | None = None
     lines = []
     with duckdb.connect(str(warehouse_file), read_only=True) as warehouse:
         known = {
-            entity: {_key(name, entity, forms) for (name,) in warehouse.execute(query).fetchall() if name}
+            entity: {name_key(entity, name, forms) for (name,) in warehouse.execute(query).fetchall() if name}
             for entity, query in KNOWN.items()
             if entity == "sponsor" or any(correction.entity == entity for correction in corrections)
         }
@@ -56,11 +55,6 @@ def corrections_that_find_nothing(warehouse_file: Path, file: Path | None = None
             f"{place}, line {correction.line}: no {entity} here is called {name!r}: correct the name, or leave the "
             "line until there is one"
             for entity, name in named
-            if _key(name, entity, forms) not in known[entity]
+            if name_key(entity, name, forms) not in known[entity]
         ]
     return lines
-
-
-def _key(name: str, entity: str, forms: list[str]) -> str:
-    """Fold a name; spaces and hyphens tell no study names and codes apart."""
-    return fold_name(name, forms) if entity == "sponsor" else fold_name(name).replace(" ", "")

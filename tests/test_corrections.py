@@ -5,14 +5,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from jinja2 import Environment
 
 from orchestration import corrections, staging_state
 from orchestration.commands import doctor
 from orchestration.commands.errors import CommandError
 from orchestration.commands.run import run_pipeline
 from orchestration.corrections import corrections_that_find_nothing, legal_forms, load_corrections
-from orchestration.paths import CORRECTIONS_FILE, Home
-from transforms.corrections import COLUMNS, CorrectionsError, fold_name, read_corrections
+from orchestration.paths import CORRECTIONS_FILE, DBT_PROJECT_DIR, Home
+from transforms.corrections import COLUMNS, CorrectionsError, fold_name, name_key, read_corrections
 
 HEAD = ",".join(COLUMNS)
 FORMS = ["inc", "company", "s a", "sa"]
@@ -50,8 +51,13 @@ def test_corrections_are_read_with_their_lines(tmp_path):
         ("sponsor,same,A1,B  1,,why", "line 2: other_name 'B  1' has spaces at an end, or two in a row"),
         ("sponsor,same,A1,B1,Galbrun,why", "line 2: sponsor must be empty"),
         ("trial,same,KESTREL,KESTREL-2,,why", "line 2: sponsor is empty: say whose trial it is"),
-        ('sponsor,different,Galbrun,"The GALBRUN Company, Inc.",,why', "are one name: legal form, case and marks"),
+        ('sponsor,different,Galbrun,"The GALBRUN Company, Inc.",,why', "are one name: legal form, case, marks"),
+        ("product,different,QVX-1,QVX1,Hollin,why", "line 2: 'QVX-1' and 'QVX1' are one name"),
+        ("product,same,QVX-1 + omafenib,omafenib/QVX 1,Hollin,why", "are one name"),
+        ("trial,different,FLARE 2,FLARE-2,Hollin,why", "line 2: 'FLARE 2' and 'FLARE-2' are one name"),
         ("sponsor,same,A1,B1,, a, b", "line 2: 7 values, not 6: put a text that holds a comma between double quotes"),
+        ("sponsor,same,A1,B1", "line 2: 4 values, not 6: write the commas of columns that stay empty, too"),
+        ("sponsor,same,A1\u200b,B1,,why", "line 2: name 'A1\\u200b' has a mark that cannot be seen"),
         ('sponsor,same,"A1,B1,,why', "no valid CSV"),
         (f"{SAME}\n{SAME}", "line 3: says again what line 2 says of these names: keep one of the two"),
         (f"{SAME}\nsponsor,same,GALBRUN Inc.,Hollin Bio,,why", "line 3: says again what line 2 says"),
@@ -91,6 +97,8 @@ def test_other_heads_and_bytes_are_refused(tmp_path):
     file.write_bytes(b"\xff")
     with pytest.raises(CorrectionsError, match="not UTF-8 text"):
         read_corrections(file, FORMS)
+    with pytest.raises(CorrectionsError, match=r"absent\.csv cannot be read: No such file .*; restore it"):
+        read_corrections(tmp_path / "absent.csv", FORMS)
 
 
 def test_names_are_folded_as_the_marts_fold_them():
@@ -100,6 +108,28 @@ def test_names_are_folded_as_the_marts_fold_them():
     assert fold_name("北辰製薬", FORMS) == "北辰製薬"
     assert fold_name("...", FORMS) == ""
     assert {"inc", "gmbh"} <= set(legal_forms())
+
+
+@pytest.mark.parametrize("entity", ["sponsor", "trial", "product"])
+def test_the_marts_compare_names_by_the_same_key(entity):
+    macros = "".join((DBT_PROJECT_DIR / "macros" / file).read_text() for file in ("names.sql", "identities.sql"))
+    template = Environment(autoescape=False).from_string(f"{macros} select {{{{ fold_{entity}('$1') }}}}")  # noqa: S701
+    query = template.render(var=lambda _: legal_forms())
+    names = [
+        "QVX 1",
+        "QVX-1™",
+        "QVX(R)-1",
+        "QVX1 + Omafénib",
+        "omafenib in combination with QVX1",
+        "AB 12 34",
+        "AB-12-3 4",
+    ]
+    names += ["FLARE 2", "FLARE-2", "flare2", "FLARE 2 B", "NCT01234567", "北辰 2", "a_1", "CO₂", "A and B", "N-9/b"]
+    names += ["The Hollin Company, Inc.", "Élan (UK) S.A.", "Inc.", "Galbrun Co., Ltd.", "北辰製薬株式会社"]
+    sql = {name: duckdb.execute(query, [name]).fetchone()[0] for name in names}
+    assert {name: name_key(entity, name, legal_forms()) for name in names} == {
+        name: key.lower() for name, key in sql.items()
+    }
 
 
 def test_a_name_that_nothing_has_is_told(tmp_path: Path):

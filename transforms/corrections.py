@@ -4,7 +4,6 @@ What a correction does to the marts is SQL (int_sponsor_links__corrected and its
 nothing is built while it is wrong.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -12,10 +11,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from transforms.edited_csv import read_records, wrong_length
+
 COLUMNS = ["entity", "action", "name", "other_name", "sponsor", "reason"]
 ENTITIES = ("sponsor", "trial", "product")
 ACTIONS = ("same", "different")
 _BRACKETS = re.compile(r"\([^)]*\)")
+_TRADE_MARK = re.compile(r"\((?:r|tm)\)|&(?:reg|trade);")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_COMBINED = re.compile(r"\s*[+/&]\s*|\s(?:plus|and|with|in combination with)\s")
 _Key = tuple[str, str, str]  # entity, folded sponsor, folded name
 
 
@@ -45,24 +49,14 @@ def read_corrections(path: Path, legal_forms: Sequence[str]) -> list[Correction]
 
     Raises:
         CorrectionsError: All that is wrong with the file, one line for each fault: what is no correction, what is said
-            twice, and what contradicts other lines, also through a chain of names that are the same.
-        OSError: The file could not be read.
+            twice, and what contradicts other lines, also through a chain of names that are the same; or that it cannot
+            be read.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = list(_lines(file))
-    except UnicodeDecodeError as error:
-        raise CorrectionsError(f"{path.name}: not UTF-8 text (byte {error.start}): save it as UTF-8") from error
-    except csv.Error as error:
-        raise CorrectionsError(f"{path.name}: no valid CSV: {error}") from error
-    if not lines or lines[0][1] != COLUMNS:
-        raise CorrectionsError(f"{path.name}, line 1: the head must be {','.join(COLUMNS)}")
     faults: list[tuple[int, str]] = []
     corrections: list[Correction] = []
-    for number, values in lines[1:]:
-        if len(values) != len(COLUMNS):
-            said = f"{len(values)} values, not {len(COLUMNS)}: put a text that holds a comma between double quotes"
-            faults.append((number, said))
+    for number, values in read_records(path, COLUMNS, CorrectionsError):
+        if wrong := wrong_length(values, COLUMNS):
+            faults.append((number, wrong))
             continue
         correction = Correction(number, *values)
         here = list(_faults(correction, legal_forms))
@@ -90,19 +84,21 @@ def fold_name(name: str, legal_forms: Sequence[str] = ()) -> str:
     return bare or folded
 
 
+def name_key(entity: str, name: str, legal_forms: Sequence[str]) -> str:
+    """Return what names of an entity are compared by, as the marts do (sql/macros: fold_sponsor, fold_trial …)."""
+    if entity == "sponsor":
+        return fold_name(name, legal_forms)
+    if entity == "trial":  # FLARE 2 and FLARE-2 are FLARE2
+        return re.sub(r"([^\W\d_]) (\d)", r"\1\2", _fold(name))
+    # QVX 1 and QVX-1 are QVX1; the parts of a combination have no order.
+    parts = _COMBINED.split(_TRADE_MARK.sub(" ", name.lower()).translate(_SUBSCRIPTS))
+    folded = (re.sub(r"(\d) (\d)", r"\1-\2", _fold(part)).replace(" ", "") for part in parts)
+    return "+".join(sorted(part for part in folded if part))
+
+
 def _fold(text: str) -> str:
     plain = "".join(ch for ch in unicodedata.normalize("NFD", text) if not unicodedata.combining(ch)).lower()
     return " ".join("".join(ch if ch.isalnum() else " " for ch in unicodedata.normalize("NFC", plain)).split())
-
-
-def _lines(file: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line that it begins on; empty lines are passed over."""
-    reader = csv.reader(file, strict=True)
-    number = 1
-    for values in reader:
-        if values:
-            yield number, values
-        number = reader.line_num + 1
 
 
 def _faults(correction: Correction, legal_forms: Sequence[str]) -> Iterator[str]:
@@ -112,7 +108,9 @@ def _faults(correction: Correction, legal_forms: Sequence[str]) -> Iterator[str]
             yield f"unknown {column} {value!r}; allowed: {', '.join(allowed)}"
     for column in COLUMNS[2:]:
         value = getattr(correction, column)
-        if value != " ".join(value.split()):
+        if not value.isprintable():
+            yield f"{column} {value!r} has a mark that cannot be seen, or a line break: take it out"
+        elif value != " ".join(value.split()):
             yield f"{column} {value!r} has spaces at an end, or two in a row: take them out"
     for column in ("name", "other_name"):
         if not _fold(getattr(correction, column)):
@@ -126,16 +124,15 @@ def _faults(correction: Correction, legal_forms: Sequence[str]) -> Iterator[str]
     one, other = _keys(correction, legal_forms)
     if one[2] and one == other:
         yield (
-            f"{correction.name!r} and {correction.other_name!r} are one name: legal form, case and marks tell no names "
-            "apart; take the line out"
+            f"{correction.name!r} and {correction.other_name!r} are one name: legal form, case, marks and spaces in "
+            "codes tell no names apart; take the line out"
         )
 
 
 def _keys(correction: Correction, legal_forms: Sequence[str]) -> tuple[_Key, _Key]:
-    forms = legal_forms if correction.entity == "sponsor" else ()
-    whose = fold_name(correction.sponsor, legal_forms)
+    entity, whose = correction.entity, fold_name(correction.sponsor, legal_forms)
     one, other = (
-        (correction.entity, whose, fold_name(name, forms)) for name in (correction.name, correction.other_name)
+        (entity, whose, name_key(entity, name, legal_forms)) for name in (correction.name, correction.other_name)
     )
     return one, other
 

@@ -1,4 +1,4 @@
-"""Read a CSV file that people edit by hand: its records, each with its line. What they mean belongs to their readers."""
+"""Read a CSV file that people edit by hand: records and their lines. What they mean belongs to their readers."""
 
 import csv
 from collections.abc import Iterator, Sequence

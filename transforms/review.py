@@ -4,7 +4,6 @@ Writing the frame beside the staging tables belongs to the orchestration; what a
 (int_milestones__decided).
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from transforms.edited_csv import read_records, wrong_length
 from transforms.reference import keys
 from transforms.tables import ReviewDecisions
 
@@ -32,24 +32,15 @@ def read_decisions(path: Path) -> pl.DataFrame:
         path: A file with the columns of ReviewDecisions, in their order.
 
     Raises:
-        ReviewError: All that is wrong with the file, one line for each fault.
-        OSError: The file could not be read.
+        ReviewError: All that is wrong with the file, one line for each fault; or that it cannot be read.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = list(_lines(file))
-    except UnicodeDecodeError as error:
-        raise ReviewError(f"{path.name}: not UTF-8 text (byte {error.start}): save it as UTF-8") from error
-    except csv.Error as error:
-        raise ReviewError(f"{path.name}: no valid CSV: {error}") from error
-    if not lines or lines[0][1] != COLUMNS:
-        raise ReviewError(f"{path.name}, line 1: the head must be {','.join(COLUMNS)}")
     faults: list[str] = []
     rows: list[dict[str, str]] = []
     first_lines: dict[str, int] = {}
-    for number, values in lines[1:]:
+    for number, values in read_records(path, COLUMNS, ReviewError):
         row = dict(zip(COLUMNS, values, strict=False))
-        here = list(_faults(row)) if len(values) == len(COLUMNS) else [_wrong_length(values)]
+        wrong = wrong_length(values, COLUMNS)
+        here = [wrong] if wrong else list(_faults(row))
         if first := first_lines.get(values[0]):
             here.append(f"{values[0]} is decided on line {first} already: keep one of the two")
         first_lines.setdefault(values[0], number)
@@ -61,20 +52,6 @@ def read_decisions(path: Path) -> pl.DataFrame:
         pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String)).with_columns(pl.col("decided_on").str.to_date()),
         cast=True,
     )
-
-
-def _lines(file: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line that it begins on; empty lines are passed over."""
-    reader = csv.reader(file, strict=True)
-    number = 1
-    for values in reader:
-        if values:
-            yield number, values
-        number = reader.line_num + 1
-
-
-def _wrong_length(values: list[str]) -> str:
-    return f"{len(values)} values, not {len(COLUMNS)}: put a text that holds a comma between double quotes"
 
 
 def _faults(row: dict[str, str]) -> Iterator[str]:

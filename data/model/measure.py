@@ -242,7 +242,8 @@ def main() -> None:
     page += "".join(f"| {name} | {counts.cells()} |\n" for name, counts in tried)
     page += RELIABILITY.format(accepted=ACCEPTED)
     page += "".join(
-        f"| {least} | {count(unread, sure('linear', least)).cells()} |\n" for least in (ACCEPTED, 0.6, 0.7, 0.8, 0.9)
+        f"| {least} | {count(unread, sure('linear', least)).cells()} |\n"
+        for least in (ACCEPTED, 0.5, 0.6, 0.7, 0.8, 0.9)
     )
     told = reliability(unread, shipped)
     points = []

@@ -126,6 +126,50 @@ def test_the_source_line_helps_where_the_text_is_silent():
     assert issuer("first patient dosed", "the first patient was dosed", source_line="Fjell") == "Fjell"
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Porto, Norland - February 9, 2026 / Fjell Spine and Joints /", "Fjell Spine and Joints"),
+        ("Porto, Norland - February 9, 2026 / Fjell Spa | Best Spa in Porto /", "Fjell Spa"),
+        ("Porto, Norland - February 9, 2026 / Fjell Dental (Dal Dental) /", "Fjell Dental"),
+        ("Porto, Norland - February 9, 2026 / Best Porto Smiles /", "Best Porto Smiles"),
+        ("Porto, Norland - February 9, 2026 / Fjell Newswire /", None),
+    ],
+)
+def test_a_paid_networks_line_names_who_pays(line, name):
+    assert (
+        issuer("Options for an aching back", f"{line}\n\nA bad back is a burden. {FILLER}", has_dateline=False) == name
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "name"),
+    [
+        (
+            "Fjell Biolabs Turbocharges Gene Work",
+            "Fjell Biolabs, a provider of tools, grew. Fjell Biolabs offers tools.",
+            "Fjell Biolabs",
+        ),
+        (
+            "Rent a Room at Fjell Storage in Porto",
+            "Fjell Storage, a provider of rooms, grew. Fjell Storage offers rooms.",
+            "Fjell Storage",
+        ),
+        (
+            "Role of a Fern Care Guide",
+            "A fern care guide helps. Fern Care Guide said so. Fern Care Guide offers help.",
+            None,
+        ),
+    ],
+)
+def test_a_name_of_the_headline_that_the_body_repeats_is_the_issuer(title, body, name):
+    assert issuer(title, f"For years now, {body} {FILLER}") == name
+
+
+def test_a_name_that_ends_like_a_verb_stays_whole_before_an_apposition():
+    assert issuer("Boosting orders", "Fjell Works, a leader in tools, is proud to show its sheet.") == "Fjell Works"
+
+
 @given(st.text(max_size=200), st.text(max_size=300), st.booleans())
 def test_never_raises(title, lead, has_dateline):
     issuer(title, lead, has_dateline=has_dateline)

@@ -5,7 +5,7 @@ import pytest
 from transforms.facts.event_terms import Unit
 from transforms.facts.links import SentenceLinks, is_of_company
 from transforms.facts.phases import find_trial_phases
-from transforms.facts.product_fallbacks import find_title_substances, full_name, own_things
+from transforms.facts.product_fallbacks import described, find_title_substances, full_name, own_things
 from transforms.facts.product_ranking import find_other_products, rank_products
 from transforms.facts.products import find_product_names
 from transforms.facts.subject import disease_meant, phase_meant, product_meant
@@ -42,12 +42,120 @@ def test_a_brand_with_its_substance_is_one_product():
     assert names(units) == ["Velmora"]
 
 
+def test_a_firm_that_is_called_after_its_therapy_is_none():
+    units = [("title", "Hollin Therapy Grows"), ("lead", "Hollin Therapy, a clinic, grows. Hollin Therapy is new.")]
+    assert own_things("Hollin Therapy", units) == {}
+    assert set(own_things("Hollin Bio", units).values()) == {"Hollin Therapy"}
+
+
 def test_a_technology_before_a_code_is_no_product():
     units = [
         ("title", "Hollin Presents Data on Quavabody® QVX-126"),
         ("lead", "Quavabody® QVX-126 was well tolerated."),
     ]
     assert names(units) == ["QVX-126"]
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("Hollin Presents Data of QVX-126", "QVX-126 was tested in tumours that resist trastuzumab and pembrolizumab."),
+        ("Hollin Presents Data of QVX-126", "The complete response came after years on Keytruda® and Tagrisso®."),
+        ("Hollin Files for QVX-126", "QVX-126 is a biosimilar that uses BOTOX® as its reference product."),
+    ],
+)
+def test_an_old_drug_behind_the_new_one_is_no_news_whatever_is_said_of_it(title, lead):
+    assert names([("title", title), ("lead", lead)]) == ["QVX-126"]
+
+
+def test_a_brand_in_passing_is_no_news_behind_the_product_of_the_headline():
+    lead = "QVX-126 was well tolerated, as the makers of Velmora® hoped."
+    assert names([("title", "Hollin Presents Data of QVX-126"), ("lead", lead)]) == ["QVX-126"]
+    assert set(names([("title", "Hollin Presents Data"), ("lead", lead)])) == {"QVX-126", "Velmora"}
+
+
+def test_an_old_drug_alone_is_the_news():
+    units = [("title", "Metformin Lowers Fern Fever"), ("lead", "Adults on metformin had less fern fever.")]
+    assert names(units) == ["metformin"]
+
+
+def test_a_platform_gives_way_to_the_product_that_it_made():
+    lead = "Hollin uses its QUAVR® AI/ML platform and today announced that QVX-126 was well tolerated."
+    assert names([("title", "Hollin Presents Data of QVX-126"), ("lead", lead)]) == ["QVX-126"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Velmora is not named today: lomatinib is approved in Norland and is marketed as Velmora® for gout.",
+        "Lomatinib was better than placebo for gout. Velmora® contains lomatinib and should be used with care.",
+    ],
+)
+def test_a_brand_is_its_substance_where_the_sentence_says_so(lead):
+    units = [("title", "Lomatinib Lowers Uric Acid"), *(("lead", f"{part}.") for part in lead.rstrip(".").split(". "))]
+    assert names(units) == ["lomatinib"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hollin’s lead program, QuavaJect, is a patch that dissolves.",
+        "Hollin, whose flagship product, QuavaJect, goes on sale, hired Bo Carden.",
+        "The company makes QuavaJect, a screening test. QuavaJect may work. It hopes that QuavaJect works.",
+    ],
+)
+def test_what_a_name_is_said_to_be_makes_it_a_product(said):
+    assert names([("title", "Hollin Hires Bo Carden"), *(("body", f"{part}.") for part in said[:-1].split(". "))]) == [
+        "QuavaJect"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("Hollin Hires Bo Carden", "Bo Carden was the CEO of QuavaLife for a product called fever. QuavaLife is new."),
+        ("Featured in a QuavaWire Editorial", "A product of QuavaWire tells of fever; QuavaWire is read by many."),
+        ("QUAVAL Solutions Opens an Office", "QUAVAL Solutions is a firm for therapy. QUAVAL Solutions is new."),
+        ("QUAVAL Solutions Opens an Office", "A therapy QUAVAL sells is new. QUAVAL is new."),
+        ("Join #QuavaGoesPink", "Join #QuavaGoesPink for treatment. #QuavaGoesPink is new."),
+        ("Hollin Has a Quava Retinal Test", "Its Quava Retinal Test (QRT™) sees little."),
+        ("Hollin to Present at AB/CD™ 2026", "Hollin will present at AB/CD™ 2026."),
+        ("Join the Bowl-A-Thon", "Join the Bowl-A-Thon for treatment of fever."),
+        ("Quava-X Grows", "Quava-X, a firm for scribes, grows."),
+        ("REDUCT-IT® Subgroup Data Out", "The REDUCT-IT® subgroup data are out."),
+    ],
+)
+def test_firms_media_meetings_and_studies_are_no_products(title, lead):
+    assert names([("title", title), ("lead", lead)], issuer="Quava-X" if "Quava-X" in title else "Hollin Bio") == []
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "name"),
+    [
+        ("title", "Hollin Shows Data of its FQR-1 Inhibitor in Fern Fever", "FQR-1 Inhibitor"),
+        ("title", "Hollin Licenses anti-FqR Antibody", "anti-FqR Antibody"),
+        ("title", "Hollin Enrolls First Patient for its Fern Fever Screening Test", "Fern Fever Screening Test"),
+        ("lead", "Hollin now offers transcranial magnetic stimulation (TMS).", "transcranial magnetic stimulation"),
+        ("lead", "Hollin speaks of an FQR-1 inhibitor of others.", None),
+        ("body", "Some have had electroconvulsive therapy.", None),
+        ("title", "New Antibody Found in Ferns", None),
+    ],
+)
+def test_what_has_no_name_is_called_by_what_the_headline_says_that_it_is(section, sentence, name):
+    assert list(described([(section, sentence)])) == ([name] if name else [])
+
+
+def test_a_named_product_needs_no_description():
+    assert names([("title", "Hollin Doses First Patient with Pan-KRAS Inhibitor QVX-126")]) == ["QVX-126"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["lead ", "novel quava ", "Quava™, a b ", "marketed as ", "Quava is the first ", "FQR-1 ", "Ab Screening "]
+)
+def test_long_sentences_take_little_time(piece):
+    sentence = (piece * 2000)[:6000]
+    rank_products([("title", sentence), ("lead", sentence)], "Hollin", {})
+    described([("title", sentence), ("lead", sentence)])
 
 
 def test_a_drug_that_is_given_beside_the_new_one_is_no_news():
@@ -178,6 +286,20 @@ def test_a_sentence_means_the_product_spoken_of_right_before():
     )
     assert product_meant(told, 2, PRODUCTS) == "NV-12"
     assert product_meant(told, 4, PRODUCTS) is None
+
+
+def test_what_helped_a_patient_is_not_what_is_meant():
+    told = units_of(
+        ("title", "Norvane Reports"),
+        ("lead", "The trial of NV-12 goes on."),
+        ("body", "The participant was treated with steroids and lomatinib."),
+        ("body", "Dosing was paused."),
+    )
+    assert product_meant(told, 3, PRODUCTS) == "NV-12"
+
+
+def test_the_extension_of_a_trial_is_no_product():
+    assert find_other_products("Results from HARBOR-OLE were announced in June.") == []
 
 
 def test_an_about_goes_on_with_the_product_it_has_named():

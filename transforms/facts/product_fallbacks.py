@@ -30,7 +30,7 @@ _OWN_THING = re.compile(
 _BEFORE_SUBSTANCE = re.compile(
     r"(?:treated with|doses? of|dosing of|efficacy of|safety of|trials? of|stud(?:y|ies) of|application for|"
     r"approval of|rights to|receiv(?:ed|ing|e)|designation (?:for|to)|formulation of|launch of|tolerability of|"
-    r"evaluating|effects? of|marketed)\s(?P<word>[a-z]{7,19})(?![\w-])"
+    r"evaluating|effects? of|marketed|drug|candidate|compound|medication)\s(?P<word>[a-z]{7,19})(?![\w-])"
 )
 _BEHIND_SUBSTANCE = re.compile(
     r"(?<![\w-])(?P<word>[a-z]{7,19})\s(?:tablets?|capsules?|injection|cream|\d{1,4}(?:\.\d)?\s?mg|has been|"
@@ -79,6 +79,17 @@ _ENGLISH_ENDINGS = (
         "hood",
     ),
 )
+# `Oral FQR-1 Inhibitor`, `anti-FqR Antibody`: a class by its target, which has capitals or a number.
+_CLASS = re.compile(
+    r"(?<![\w-])(?:[Aa]nti-|[Pp]an-)?(?=[\w/-]{0,12}(?:[A-Z][a-z]?[A-Z]|[A-Za-z]-?\d))[\w/-]{2,14}\s(?:[A-Z]{2,5}\s)?"
+    r"(?:[Ii]nhibitor|[Aa]gonist|[Aa]ntagonist|[Aa]ctivator|[Dd]egrader|[Aa]ntibod(?:y|ie)|[Vv]accine|[Pp]eptide|"
+    r"[Mm]odulator|[Bb]locker)s?\b"
+)
+# `Fern Fever Screening Test`.
+_TESTING = re.compile(r"(?:[A-Z][\w-]{2,14}\s){1,5}(?:Screening|Diagnostic)\sTest\b")
+_PROCEDURE = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(words_of('procedure'), key=len, reverse=True))})\b", re.IGNORECASE
+)
 _ENOUGH = 2
 _BESIDE = re.compile(r"\b(?:with|by|from|between|joins|taps|at)\s$", re.IGNORECASE)
 
@@ -99,7 +110,22 @@ def own_things(issuer: str | None, sentences: Sentences) -> dict[str, str]:
     if len(spellings) < _ENOUGH:
         return {}
     first = Counter(spellings).most_common(1)[0][0]
+    if first.lower() in (issuer or "").lower():
+        return {}  # `Hollin Therapy` is the firm itself
     return {spelling: first for spelling in spellings if spelling.lower() == first.lower()}
+
+
+def described(sentences: Sentences) -> dict[str, str]:
+    """Return what the headline or the lead says that the product is, where it has no name: `FQR-1 inhibitor`."""
+    for wanted in (_HEADLINE, {"lead"}):
+        for section, sentence in sentences:
+            if section not in wanted:
+                continue
+            patterns = (_CLASS, _TESTING, _PROCEDURE) if section in _HEADLINE else (_PROCEDURE,)
+            found = next((m for pattern in patterns if (m := pattern.search(sentence))), None)
+            if found:
+                return {found[0]: found[0]}
+    return {}
 
 
 def find_title_substances(sentences: Sentences) -> set[str]:
@@ -110,7 +136,7 @@ def find_title_substances(sentences: Sentences) -> set[str]:
     title = next((sentence for section, sentence in sentences if section == "title"), "")
     words = {word.lower() for word in _TITLE_WORD.findall(title)}
     words = {word for word in words if not word.endswith(_ENGLISH_ENDINGS) and word not in words_of("no_name")}
-    text = " ".join(sentence for section, sentence in sentences if section in _FLOWING) if words else ""
+    text = " ".join(sentence for section, sentence in sentences if section != "title") if words else ""
     words = {word for word in words if word in text}
     if not words:
         return words

@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from transforms.facts.product_fallbacks import find_title_substances, full_name, headlined, own_things
+from transforms.facts.product_context import (
+    USED,
+    is_firm,
+    is_firm_or_platform,
+    is_own,
+    is_platform,
+    is_study,
+    is_used,
+    sold_substance,
+)
+from transforms.facts.product_fallbacks import described, find_title_substances, full_name, headlined, own_things
 from transforms.facts.products import BEHIND, MARK, find_product_names, find_substances, words_of
 
 _AGAINST = re.compile(
@@ -25,55 +35,8 @@ _FOR = re.compile(
     r"(?:\b(?:evaluating|of|for|to|with|testing|candidate,?|product,?|asset,?|drug,?|therapy,?|called|study,?)\s)$",
     re.IGNORECASE,
 )
-# What people do with a product, not with a firm or a site whose name is written alike.
-_USED = re.compile(
-    r"\b(?:evaluating|called|product,?|candidate,?|drug,?|therapy,?|treatment,?|device,?|test,?|treated\swith|using|dose\sof|"
-    r"efficacy\sof|safety\sof|study\sof|trial\sof|for|tablets?|launch\sof|approval\sof|sales\sof)\s$",
-    re.IGNORECASE,
-)
-# What a name is said to be: `Quavella, a blood test`, `Quavella is a novel compound`.
-_THING = (
-    r"(?:candidate|compound|drug|medicine|medication|therapy|treatment|therapeutic|vaccine|antibody|inhibitor|agonist|antagonist|"
-    r"conjugate|formulation|tablet|capsule|eyedrops?|patch|implant|stent|allograft|device|test|assay|diagnostic|entity)s?\b"
-)
-_DEFINED = re.compile(
-    rf"{MARK}?(?:,|\sis|,\swhich\sis)\s(?:an?|the\sfirst|our|its|the\scompany[’']s)\s(?:[\w-]{{1,20}},?\s){{0,6}}{_THING}"
-)
-_OWN = re.compile(
-    rf"\b(?:lead|flagship|proprietary|investigational|novel|patented)\s(?:[\w-]{{1,20}}\s){{0,4}}{_THING},?\s(?:called\s|named\s)?$"
-)
-# `VELMORA® is what lomatinib is sold as`: the substance stands earlier in the sentence.
-_SOLD_AS = re.compile(
-    r"\b(?:marketed|sold|approved|branded|available|commerciali[sz]ed)\b[^.;]{0,120}\sas\s(?:the\sbrand\sname\s)?$",
-    re.IGNORECASE,
-)
-_CONTAINS = re.compile(rf"{MARK}?\scontains\s")
-# `a powder made with Velmora®`: the brand of an ingredient or of a supplier.
-_INGREDIENT_BEFORE = re.compile(
-    r"\b(?:(?:made|formulated|infused|enriched|fortified|enhanced)\swith|contain(?:s|ing)|ingredients?,?|featuring|powered\sby)\s"
-    r"(?:[\w-]{1,20}\s){0,2}$",
-    re.IGNORECASE,
-)
 # A person, a maker or another thing: `Tarn's`, `Tarn F. Hollin`, `Venous Leg`.
 _NO_NAME_BEHIND = re.compile(r"['’](?:s\b|\s)|\s[A-Z](?:[a-z]|\.\s)")
-_PLATFORM = re.compile(
-    rf"{MARK}?[\s,]{{1,2}}"
-    r"(?:[\w-]{1,20}\s){0,3}?(?:platform|technolog|librar|engine|inhibit|agonist|antagonist|activat|modulat|receptor|gene\s|mutation|annual|"
-    r"meeting|congress|conference|foundation|society)",
-    re.IGNORECASE,
-)
-_IS_PLATFORM = re.compile(rf"{MARK}?,?\s(?:[\w/-]{{1,20}}\s){{0,3}}(?:platform|technolog(?:y|ies))\b", re.IGNORECASE)
-_STUDY_BEHIND = re.compile(
-    rf"{MARK}?(?:\sand\s[\w-]{{2,14}})?[\s-]{{1,2}}(?:(?:Phase\s[\w/]{{1,5}}|I{{1,3}}|[1-9]|U\.S\.|pivotal|registrational|clinical|extension|"
-    r"observational|outcomes|global|pediatric|investigational|device|exemption|\(?IDE\)?|II)\s){0,6}"
-    r"(?:trials?|stud(?:y|ies)|program|sub-?(?:group|analys[ei]s))\b",
-    re.IGNORECASE,
-)
-# Behind a name with a mark, these words say that it is a firm's, a society's or a journal's.
-_FIRM_BEHIND = re.compile(
-    rf"{MARK}?,?\s(?:[A-Z][\w&]{{1,14}}\s){{0,2}}(?:Inc|Corp|Ltd|LLC|AG|SA|Therapeutics|Biologics|Biosciences|Pharma\w{{0,9}}|"
-    r"Services|Technologies|Institute|University|Network|Walk|Research|Magazine|Brand|CEO|named|was\snamed)\b"
-)
 _PLACE_BEFORE = re.compile(
     r"\b(?:(?:Room|Booth|Suite|Hall|Level|Board|Docket|No\.|Number|journal|journal,|in\sthe\sjournal)"
     r"|(?i:poster|abstract|(?:poster|abstract|oral)\spresentation|session)s?(?:\s(?:number|no\.?|id|code))?)[\s,:#]{1,2}$"
@@ -117,6 +80,9 @@ _SHORTEST_CODE = 5  # letters of a code that others may begin with
 _BACKBONE = words_of("backbone")
 _TWICE = 2
 _LETTERS = 5
+_MENTIONS_OF_PLATFORM = 3  # a third of them say that it is one
+_LEAST = 1.2
+_SURE, _SURE_WORD = 2.5, 4.0
 _OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
 
 
@@ -135,6 +101,7 @@ class _Candidate:
     is_used: bool = False
     is_titled: bool = False
     is_platform: bool = False
+    is_own: bool = False
     surfaces: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -158,7 +125,7 @@ def rank_products(
     found = _rank(sentences, substances, issuer, abbreviations)
     if not found and (titled := find_title_substances(sentences)):
         found = _rank(sentences, substances | titled, issuer, abbreviations)
-    return found or own_things(issuer, sentences)
+    return found or own_things(issuer, sentences) or described(sentences)
 
 
 def _substances(sentences: list[tuple[str, str]]) -> set[str]:
@@ -179,6 +146,7 @@ def _rank(
     same_as: dict[str, str] = {}
     studies: Counter[str] = Counter()
     platforms: Counter[str] = Counter()
+    firms: Counter[str] = Counter()
     for order, (section, sentence) in enumerate(sentences):
         weight = _WEIGHT.get(section, 1.0 if order < 14 else 0.5)
         speaks = SPEAKS.search(sentence) if section == "lead" else None
@@ -186,8 +154,9 @@ def _rank(
         hits = find_product_names(sentence, substances)
         for n, (start, end, name, kind) in enumerate(hits):
             key = _key(name)
-            studies[key] += kind != "inn" and _STUDY_BEHIND.match(sentence, end) is not None
-            platforms[key] += kind in ("brand", "camel") and _IS_PLATFORM.match(sentence, end) is not None
+            studies[key] += kind != "inn" and is_study(sentence, end)
+            firms[key] += kind not in ("inn", "brand") and is_firm(sentence, start, end)
+            platforms[key] += kind in ("brand", "camel") and is_platform(sentence, start, end)
             behind = hits[n + 1] if n + 1 < len(hits) else None
             if _is_other_thing(sentence, (start, end), name, kind, known) or (career and career.start() < start):
                 continue
@@ -205,45 +174,28 @@ def _rank(
             c.count += 1
             c.against += against
             c.told += section != "about" and not is_apposition
-            c.is_in_front |= (section in FRONT or order < 6) and not is_apposition and section != "about"
-            c.is_used |= kind != "camel" or _is_used(sentence, start, end)
+            is_owned = section != "about" and is_own(sentence, start)
+            c.is_own |= is_owned
+            c.is_in_front |= is_owned or ((section in FRONT or order < 6) and not is_apposition and section != "about")
+            c.is_used |= kind != "camel" or is_used(sentence, start, end)
             c.is_titled |= section == "title"
             gain = 0.5 if is_apposition else weight
             gain *= (0.15 if against else 1.0) * (0.5 if kind in _WEAK else 1.0)
             if _FOR.search(sentence[max(0, start - 14) : start]) and not against:
                 gain *= 1.3
-            c.score += gain if c.count <= _MAX_COUNTED else 0.0
+            c.score += gain + is_owned if c.count <= _MAX_COUNTED else 0.0
             # `bezacort (NX3107)`: what stands in brackets right behind a name is the same product.
             if behind and _ALIAS.fullmatch(sentence[end : behind[0]]) and (_key(behind[2]) != key):
                 same_as.setdefault(_key(behind[2]), key)
-            elif kind != "code" and (substance := _sold_substance(sentence, hits, n)):
+            elif kind != "code" and (substance := sold_substance(sentence, hits, n)):
                 same_as.setdefault(key, _key(substance))
     for key, c in candidates.items():
         # Once may be a manner of speaking of a device.
         c.studies = studies[key] + (platforms[key] if platforms[key] > 1 else 0)
-        c.is_platform = platforms[key] > 0
+        c.is_platform = _MENTIONS_OF_PLATFORM * platforms[key] >= c.count > 0
+    candidates = {key: c for key, c in candidates.items() if not firms[key]}
     _merge(candidates, same_as)
     return _chosen(candidates, sentences)
-
-
-def _is_used(sentence: str, start: int, end: int) -> bool:
-    """Tell whether the words beside a name say that it is a product, or what is done with it."""
-    before = sentence[max(0, start - 30) : start]
-    return bool(
-        _USED.search(before) or _OWN.search(sentence, max(0, start - 90), start) or _DEFINED.match(sentence, end)
-    )
-
-
-def _sold_substance(sentence: str, hits: list[tuple[int, int, str, str]], n: int) -> str | None:
-    """Return the substance that the brand `hits[n]` is said to be sold as or to contain."""
-    start, end, _, kind = hits[n]
-    if kind == "inn":
-        return None
-    behind = hits[n + 1] if n + 1 < len(hits) else None
-    if behind and behind[3] == "inn" and _CONTAINS.fullmatch(sentence, end, behind[0]):
-        return behind[2]
-    earlier = [hit for hit in hits[:n] if hit[3] == "inn"]
-    return earlier[-1][2] if earlier and _SOLD_AS.search(sentence, earlier[-1][1], start) else None
 
 
 def find_other_products(sentence: str) -> list[tuple[int, int, str]]:
@@ -265,8 +217,8 @@ def _other_products(sentence: str) -> tuple[tuple[int, int, str], ...]:
         is_named = kind in ("code", "inn") or (n + 1 < len(hits) and _ALIAS.fullmatch(sentence[end : hits[n + 1][0]]))
         # A name that may be a firm's or a platform's counts only by what is done with it.
         is_named = is_named or (
-            (_USED.search(before) or BEHIND.match(sentence, end))
-            and not (_is_firm_or_platform(sentence, start, end) or _NO_NAME_BEHIND.match(sentence, end))
+            (USED.search(before) or BEHIND.match(sentence, end))
+            and not (is_firm_or_platform(sentence, start, end) or _NO_NAME_BEHIND.match(sentence, end))
         )
         if is_named and not (is_second or _AGAINST.search(before) or _PLACE_BEFORE.search(before)):
             found.append((start, end, name))
@@ -290,26 +242,16 @@ def _is_other_thing(sentence: str, span: tuple[int, int], name: str, kind: str, 
     if " " in known.abbreviations.get(name, "") or _STUDY_BEFORE.search(before) or _PLACE_BEFORE.search(before):
         return True
     if kind in ("code", "inn"):
-        return name.lower() in known.issuer_name and not any(ch.isdigit() for ch in name)
+        # `Quava-X`: the issuer's own name, written as a code is.
+        return kind == "code" and name.lower() in known.issuer_name and not any(ch.isdigit() for ch in name)
     # `Quava Retinal Test (QRT™)`, `AB/CD™ 2026`: letters that stand for words, or half of a name.
     if kind == "brand" and name.isupper() and len(name) <= _LETTERS and before.endswith(("(", "/")):
         return True
-    if _is_firm_or_platform(sentence, *span):
-        return True
-    if words & known.issuer:
-        return True
-    if name.lower() in ("wire", "meeting", "congress"):
+    if is_firm_or_platform(sentence, *span) or words & known.issuer or name.lower() in ("wire", "meeting", "congress"):
         return True
     return kind in _WEAK and (
         bool(words & known.ordinary) or name.lower() in known.ordinary or name in known.abbreviations
     )
-
-
-def _is_firm_or_platform(sentence: str, start: int, end: int) -> bool:
-    """Tell whether the words beside a name show that it is that of a platform, a study, a firm or an ingredient."""
-    if any(pattern.match(sentence, end) for pattern in (_PLATFORM, _STUDY_BEHIND, _FIRM_BEHIND)):
-        return True
-    return _INGREDIENT_BEFORE.search(sentence, max(0, start - 60), start) is not None
 
 
 def _lower_words(sentences: list[tuple[str, str]]) -> frozenset[str]:
@@ -377,16 +319,14 @@ def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str
             and (_is_substance(c) or c.studies < max(1, 0.3 * (c.count + c.studies)))
             and (c.is_in_front or c.told >= often)
             and c.against < max(1, 0.4 * c.count)
-            and (c.kind not in _WEAK or c.count > 1 or c.score > 2.5)
+            and (c.kind not in _WEAK or c.count > 1 or c.is_own or c.score > 2.5)
         ),
         key=lambda c: -c.score,
     )
     if not ranked:
         return {}
     least = 0.25 * ranked[0].score
-    kept = [c for c in ranked if c.score >= max(1.2, least if c.told < _OFTEN or c.kind in _WEAK else 0)][
-        :_MAX_PRODUCTS
-    ]
+    kept = [c for c in ranked if c.score >= max(_LEAST, 0 if _is_sure(c) else least)][:_MAX_PRODUCTS]
     for c in kept:
         # A headline writes a substance with a capital; its own spelling is the small one.
         if c.kind == "inn" and c.name.lower() in c.surfaces:
@@ -399,9 +339,19 @@ def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str
         # Where it is not named so here, it has to stand behind a new product.
         is_second = any(c.is_titled for c in new)
         kept = [c for c in kept if not (c.is_backbone and (c.against or (new and (is_second or not c.is_titled))))]
+    if any(c.is_titled for c in new):
+        # A brand said once is said in passing, behind the product of the headline.
+        kept = [c for c in kept if c.kind != "brand" or c.count > 1 or c.is_titled or c.is_own]
     if any(not c.is_platform for c in kept):
         kept = [c for c in kept if not c.is_platform]
     return {surface: c.name for c in kept for surface in islice(c.surfaces, _MAX_SPELLINGS)}
+
+
+def _is_sure(c: _Candidate) -> bool:
+    """Tell whether a name needs no score like the first one's: told often, or in front in its own right."""
+    return c.kind not in _WEAK and (
+        c.told >= _OFTEN or (c.is_in_front and not c.against and c.score >= (_SURE if c.kind == "code" else _SURE_WORD))
+    )
 
 
 def _is_substance(c: _Candidate) -> bool:

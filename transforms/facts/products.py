@@ -62,7 +62,7 @@ _NO_CODE = re.compile(
     r"Over|All|Both|Only|With|After|More|"
     r"[A-Z]|HEK|COS|CHO|HeLa|MCF|NCI|ATCC|GSE|NM|NP|OR|HR|CI|RR|AUC|ED|IC|EC|LD|GI|DL|RP|ECG|EEG|MRI|"
     r"PET|UTF|AES|RSA|TSX|OTC|ER|PR|Act|Zone|Area|Ki|Gen|EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|CNY|RMB|HKD|INR|"
-    r"NIS|ILS|SGD|KRW|JPY|ISBN|ISSN|HRSA|TIME|Mid)?"
+    r"NIS|ILS|VND|THB|SGD|KRW|JPY|ISBN|ISSN|HRSA|TIME|Mid)?"
     r"[\-–‑ ]?(?:\d+(?:[\-–]?\d+)?[a-zA-Z]?|(?:19|20)\d\d)|PD-L[12]|"
     r"[A-Z]{2,6}(?: ?(?:19|20)\d\d|-20[12]\d)|(?:Post|Non|Anti|Multi|Mega|Vitamin|"
     r"Hepatitis|Plan|Series|Team|Covid|Group|Model)-[A-Z]"
@@ -71,7 +71,9 @@ _NO_CODE = re.compile(
 MARK = r"(?:\s?\*{0,2}(?:[®™Ⓡ]|&(?:reg|trade);|\((?:R|TM)\))\*{0,2})"
 # A brand that goes on with its substance: `VELMORA fentanyl`.
 _BRANDED = re.compile(rf"(?<![\w-])(?P<name>[A-Z]{{5,14}}){MARK}?\s$")
-_BRAND = re.compile(rf"(?<![\w-])(?P<name>(?:[A-Z]|[a-z]{{1,6}}[A-Z])[\w\-₀-₉]{{1,24}}?\+?)(?:{MARK}|(?<=[a-z])TM\b)")
+_BRAND = re.compile(
+    rf"(?<![\w-])(?!(?:from|and|for|with|of|to|in|the)[A-Z])(?P<name>(?:[A-Z]|[a-z]{{1,6}}[A-Z])[\w\-₀-₉]{{1,24}}?\+?)(?:{MARK}|(?<=[a-z])TM\b)"
+)
 _MARKED = re.compile(r"[®™Ⓡ]|TM|\(R\)|&(?:reg|trade);")
 # Words that say what a branded thing is: the name goes on over them.
 _KIND_OF_THING = words_of("thing")
@@ -132,12 +134,14 @@ _ADJECTIVE_ENDINGS = (
 _NAME_BEFORE = re.compile(r"(?<![\w.-])(?P<name>[A-Z][A-Za-z]{3,18})\s\($")
 # Capitals inside a word: `PancoScan`, `NeuroLINE`. People, sites and firms are written so too, so it must come twice.
 _CAMEL = re.compile(
-    r"(?<![\w@./-])(?P<name>(?!Mc|Mac|De|La|Le|Di|Van|Immuno|Nasdaq|O’)[A-Z][a-z]{2,12}[A-Z][A-Za-z]{0,8})"
+    r"(?<![\w@./#-])(?P<name>(?!Mc|Mac|De|La|Le|Di|Van|Immuno|Nasdaq|O’)[A-Z][a-z]{2,12}[A-Z][A-Za-z]{0,8})"
     r"(?=[\s,;:)’'®™]|\.(?:\s|$)|$)(?!\s(?:Inc|Corp|Ltd|LLC|Therapeutics|Pharma|Health|Bio|News|Holdings|"
     r"University|Capital))"
 )
 # Names of letters alone, parted by a hyphen: `TAR-MVB`, `Lomid-QS`; they must come twice, too.
 _HYPHENED = re.compile(r"(?<![\w@./-])(?:[A-Z]{2,5}-[A-Z]{2,4}|[A-Z][a-z]{3,9}-[A-Z]{2,3})(?![\w@/-]|\.\w)")
+# `HARBOR-OLE`: the extension of a trial.
+_EXTENSIONS = frozenset(["OLE", "LTE", "EXT"])
 _NO_PARTS = frozenset(
     (
         "US",
@@ -176,6 +180,8 @@ def find_product_names(sentence: str, substances: Container[str] = ()) -> list[t
     for pattern in () if sentence.isupper() else (_CAPITALISED, _CAPITALS):
         for m in pattern.finditer(sentence):
             if _is_ordinary(m["name"]) or (m["name"].endswith("TM") and not m["name"].isupper()):
+                continue
+            if m["name"].rpartition("-")[2] in _EXTENSIONS:
                 continue
             if pattern is _CAPITALS or _is_used(sentence, m.start(), m.end()):
                 found.append((m.start("name"), m.end("name"), m["name"], "named"))

@@ -31,6 +31,8 @@ _OF_THAT_TRIAL = re.compile(
     r"enroll?ment|recruitment|dosing|treatment|patients|participants|subjects|endpoints?)\b"
     r"|Top-?[Ll]ine\s|Enroll?ment\b|Recruitment\b|Dosing\b|Patients\b|Participants\b|Data\b|Results\b)"
 )
+# `The participant was treated with steroids`: what helped a patient, and no subject of what follows.
+_CARE = re.compile(r"\b(?:was|were|been|is)\s(?:successfully\s)?(?:treated|managed)\swith\b", re.IGNORECASE)
 # Between two sentences of a paragraph.
 _GAP = 2
 _FLOWING = frozenset(["lead", "body"])
@@ -113,7 +115,8 @@ def _is_heading(unit: Unit, products: Mapping[str, str]) -> bool:
 
 
 def _mentions(sentence: str, products: Mapping[str, str]) -> list[tuple[int, int, str]]:
-    return find_products(sentence, products) or find_other_products(sentence)
+    own = find_products(sentence, products)
+    return own if own or _CARE.search(sentence) else find_other_products(sentence)
 
 
 def _headlined(units: Sequence[Unit], products: Mapping[str, str]) -> str | None:

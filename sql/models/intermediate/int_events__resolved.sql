@@ -43,18 +43,40 @@ resolved as (
 
 ),
 
+-- The first telling of an event gives it its id.
+events as (
+
+    select
+        resolved.group_id,
+        resolved.event_key,
+        min(tellings.rank_key)['milestone_id'] as event_id
+    from resolved
+    inner join tellings on resolved.telling_id = tellings.telling_id
+    group by resolved.group_id, resolved.event_key
+
+),
+
+placed as (
+
+    select
+        resolved.telling_id,
+        resolved.reason,
+        tellings.rank_key['milestone_id'] as told_first_id,
+        events.event_id
+    from resolved
+    inner join tellings on resolved.telling_id = tellings.telling_id
+    inner join events on resolved.group_id = events.group_id and resolved.event_key = events.event_key
+
+),
+
 final as (
 
     select
         statements.*,
-        if(tellings.rank_key.milestone_id = statements.milestone_id, resolved.reason, 'copy') as event_reason,
-        first_value(statements.milestone_id) over (
-            partition by resolved.group_id, resolved.event_key
-            order by statements.order_date, statements.release_number, statements.span_start, statements.milestone_id
-        ) as event_id
+        if(placed.told_first_id = statements.milestone_id, placed.reason, 'copy') as event_reason,
+        placed.event_id
     from statements
-    inner join tellings on statements.telling_id = tellings.telling_id
-    inner join resolved on statements.telling_id = resolved.telling_id
+    inner join placed on statements.telling_id = placed.telling_id
 
 )
 

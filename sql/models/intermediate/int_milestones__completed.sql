@@ -2,7 +2,8 @@
 -- which event a statement tells: that is grouping's, and time's.
 with
 
-stated as (
+-- Not kept in memory for its readers: it is wide.
+stated as not materialized (
 
     select * from {{ ref('int_milestones__stated') }}
 
@@ -74,7 +75,7 @@ named_in_sentence as (
 worded as (
 
     select
-        described.* exclude (intervention, product_key),
+        described.*,
         coalesce(described.product_key, named_in_sentence.product_key) as own_product,
         named_in_sentence.product_key is not null
         or coalesce(
@@ -134,15 +135,15 @@ compared as (
                 then false
             when len(list_intersect(words, previous_words)) != least(len(words), len(previous_words)) then false
             else not regexp_matches(
-                array_to_string(
-                    list_filter(
-                        list_concat(words, previous_words),
-                        lambda word: not (list_contains(words, word) and list_contains(previous_words, word))
+                    array_to_string(
+                        list_filter(
+                            list_concat(words, previous_words),
+                            lambda word: not (list_contains(words, word) and list_contains(previous_words, word))
+                        ),
+                        ' '
                     ),
-                    ' '
-                ),
-                '\d|\b(first|second|third|fourth|fifth|sixth|last|next|final|not|no)\b'
-            )
+                    '\d|\b(first|second|third|fourth|fifth|sixth|last|next|final|not|no)\b'
+                )
         end as is_same_sentence
     from neighboured
 
@@ -173,8 +174,14 @@ keyed as (
 with_sentence as (
 
     select
-        worded.* exclude (own_sentence_key),
-        keyed.sentence_key
+        worded.*,
+        keyed.sentence_key,
+        {
+            'product': worded.own_product,
+            'trial': worded.trial_key,
+            'phase': worded.phase,
+            'indication': worded.indication_key
+        } as told
     from worded
     left join keyed
         on
@@ -197,16 +204,9 @@ repeated as (
         agency,
         sentence_key,
         min_by(
-            {'product': own_product, 'trial': trial_key, 'phase': phase, 'indication': indication_key},
-            {
-                'names_product': not names_product,
-                'trial': trial_key is null,
-                'product': own_product is null,
-                'order_date': order_date,
-                'release_number': release_number,
-                'milestone_id': milestone_id
-            }
-        ) as told
+            told, (not names_product, trial_key is null, own_product is null, order_date, release_number, milestone_id)
+        )
+            as told
     from with_sentence
     where sponsor_id is not null and length(sentence_key) >= {{ var('repeated_least_chars') }}
     group by scope_id, milestone_type, detail_key, agency, sentence_key
@@ -225,7 +225,7 @@ repeated as (
 as_repeated as (
 
     select
-        with_sentence.* exclude (trial_key, phase, indication_key, own_product, names_product),
+        with_sentence.*,
         if(repeated.told is null, with_sentence.own_product, repeated.told['product']) as about_product,
         if(repeated.told is null, with_sentence.trial_key, repeated.told['trial']) as told_trial,
         if(repeated.told is null, with_sentence.phase, repeated.told['phase']) as told_phase,
@@ -268,7 +268,7 @@ parted_phases as (
 with_phase as (
 
     select
-        told.* exclude (whole_phase),
+        told.*,
         if(parted_phases.scope_id is null, told.whole_phase, told.told_phase) as one_phase
     from with_whole_phase as told
     left join parted_phases

@@ -1,6 +1,7 @@
 with
 
-completed as (
+-- Not kept in memory for both of its readers: it is wide.
+completed as not materialized (
 
     select * from {{ ref('int_milestones__completed') }}
 
@@ -29,6 +30,11 @@ with_mark as (
         agency as stated_agency,
         trial_keys,
         order_date,
+        window_start,
+        window_end,
+        window_precision,
+        span_start,
+        span_end,
         sentence,
         sentence_key,
         is_of_product,
@@ -241,6 +247,13 @@ with_group as (
 
     select
         milestone_id,
+        release_id,
+        role,
+        window_start,
+        window_end,
+        window_precision,
+        span_start,
+        span_end,
         subject_key,
         stated_agency,
         agency,
@@ -257,45 +270,52 @@ with_group as (
 
 ),
 
-grouped as (
-
-    select
-        completed.* exclude (agency, about_indication, is_of_product),
-        with_group.* exclude (milestone_id)
-    from completed
-    inner join with_group on completed.milestone_id = with_group.milestone_id
-
-),
-
 -- Two rows of one release are two events, by the guide: so the first of a copy is the first of the other.
 numbered as (
 
     select
         milestone_id,
+        subject_key,
+        stated_agency,
+        agency,
+        indication_group,
+        group_id,
         row_number() over (
             partition by release_id, group_id, role, window_start, window_end, window_precision
             order by span_start asc, span_end asc, milestone_id asc
         ) as nth_in_release
-    from grouped
+    from with_group
+
+),
+
+-- What statements say besides is joined last: it need not be sorted.
+kept as not materialized (
+
+    select * exclude (agency, about_indication, is_of_product) from completed
 
 ),
 
 final as (
 
     select
-        grouped.*,
+        kept.*,
+        numbered.subject_key,
+        numbered.stated_agency,
+        numbered.agency,
+        numbered.indication_group,
+        numbered.group_id,
         numbered.nth_in_release,
         {{ stable_id([
-            "grouped.group_id",
-            "grouped.cluster_id",
-            "grouped.role",
-            "grouped.window_start",
-            "grouped.window_end",
-            "grouped.window_precision",
+            "numbered.group_id",
+            "kept.cluster_id",
+            "kept.role",
+            "kept.window_start",
+            "kept.window_end",
+            "kept.window_precision",
             "numbered.nth_in_release",
         ]) }} as telling_id
-    from grouped
-    inner join numbered on grouped.milestone_id = numbered.milestone_id
+    from kept
+    inner join numbered on kept.milestone_id = numbered.milestone_id
 
 )
 

@@ -147,48 +147,79 @@ as_read as (
 
 ),
 
+plans as (
+
+    select
+        milestone_id,
+        release_id,
+        sponsor_id,
+        milestone_type,
+        product_key,
+        sentence,
+        window_start,
+        window_end,
+        window_precision,
+        order_date,
+        release_number,
+        span_start
+    from as_read
+    where role = 'guidance' and is_trial and sponsor_id is not null
+
+),
+
+-- A sentence of several times is left as it is.
+plain_plans as (
+
+    select
+        *,
+        min(window_end) over same_release = max(window_end) over same_release as has_one_window
+    from plans
+    window same_release as (partition by release_id, milestone_type, product_key, sentence)
+
+),
+
 -- A plan repeated to the letter is as old as its first telling: `this month`, left standing in later texts, is no new
--- month. A sentence of several times is left as it is.
+-- month.
 with_first_window as (
 
     select
         *,
         first_value(window_start) over same_plan as first_window_start,
         first_value(window_end) over same_plan as first_window_end,
-        first_value(window_precision) over same_plan as first_window_precision,
-        min(window_end) over same_release = max(window_end) over same_release
-        and is_trial
-        and role = 'guidance'
-        and sponsor_id is not null as is_plain_plan
-    from as_read
-    window
-        same_plan as (
-            partition by sponsor_id, milestone_type, role, product_key, sentence
-            order by order_date asc, release_number asc, span_start asc, milestone_id asc
-        ),
-        same_release as (partition by release_id, milestone_type, role, product_key, sentence)
+        first_value(window_precision) over same_plan as first_window_precision
+    from plain_plans
+    window same_plan as (
+        partition by sponsor_id, milestone_type, product_key, sentence
+        order by order_date asc, release_number asc, span_start asc, milestone_id asc
+    )
 
 ),
 
-with_repeats as (
+repeats as (
 
     select
-        *,
-        coalesce(is_plain_plan and window_end != first_window_end, false) as is_repeat
+        milestone_id,
+        first_window_start,
+        first_window_end,
+        first_window_precision
     from with_first_window
+    where has_one_window and window_end != first_window_end
 
 ),
 
 final as (
 
     select
-        * exclude (first_window_start, first_window_end, first_window_precision, is_plain_plan, is_repeat)
+        as_read.*
         replace (
-            if(is_repeat, first_window_start, window_start) as window_start,
-            if(is_repeat, first_window_end, window_end) as window_end,
-            if(is_repeat, first_window_precision, window_precision) as window_precision
+            if(repeats.milestone_id is null, as_read.window_start, repeats.first_window_start) as window_start,
+            if(repeats.milestone_id is null, as_read.window_end, repeats.first_window_end) as window_end,
+            if(
+                repeats.milestone_id is null, as_read.window_precision, repeats.first_window_precision
+            ) as window_precision
         )
-    from with_repeats
+    from as_read
+    left join repeats on as_read.milestone_id = repeats.milestone_id
 
 )
 

@@ -52,7 +52,14 @@ only_trial_in_release as (
 told_in_text as (
 
     select
-        statements.*,
+        statements.milestone_id,
+        statements.release_id,
+        statements.sponsor_id,
+        statements.product_key,
+        statements.phase,
+        statements.indication_key,
+        statements.theme,
+        statements.role,
         case
             when len(statements.trial_keys) = 1 then statements.trial_keys[1]
             when len(statements.trial_keys) = 0 then named_in_sentence.trial_key
@@ -186,17 +193,18 @@ with_inferences as (
 final as (
 
     select
-        * exclude (told_trial_key, told_reason, only_trial_key, product_trial_key, product_trial_reason),
+        statements.*,
         case
-            when told_reason is not null then told_trial_key
-            else coalesce(only_trial_key, product_trial_key)
+            when inferred.told_reason is not null then inferred.told_trial_key
+            else coalesce(inferred.only_trial_key, inferred.product_trial_key)
         end as trial_key,
         case
-            when told_reason is not null then told_reason
-            when only_trial_key is not null then 'only_trial_in_release'
-            when product_trial_key is not null then product_trial_reason
+            when inferred.told_reason is not null then inferred.told_reason
+            when inferred.only_trial_key is not null then 'only_trial_in_release'
+            when inferred.product_trial_key is not null then inferred.product_trial_reason
         end as trial_reason
-    from with_inferences
+    from statements
+    inner join with_inferences as inferred on statements.milestone_id = inferred.milestone_id
 
 )
 

@@ -19,7 +19,17 @@ superseded as (
 tellings as (
 
     select
-        statements.*,
+        statements.milestone_id,
+        statements.group_id,
+        statements.event_id,
+        statements.event_reason,
+        statements.milestone_type,
+        statements.window_start,
+        statements.window_end,
+        statements.window_precision,
+        statements.order_date,
+        statements.release_number,
+        statements.span_start,
         coalesce(superseded.is_withdrawn, false) as is_withdrawn,
         if(
             statements.window_end is null,
@@ -130,16 +140,10 @@ with_previous as (
 with_windows as (
 
     select
-        * exclude (
-            stated,
-            told_before,
-            stated_before,
-            is_first_told,
-            stated_before_in_group,
-            event_reason_before,
-            previous,
-            first_window
-        ),
+        milestone_id,
+        statement_number,
+        is_new_cycle,
+        is_withdrawn,
         previous['start'] as previous_window_start,
         previous['end'] as previous_window_end,
         previous['precision'] as previous_window_precision,
@@ -153,6 +157,26 @@ with_windows as (
             else 'statement_before'
         end as previous_basis
     from with_previous
+
+),
+
+-- What statements say besides is joined last: it need not be sorted.
+as_stated as (
+
+    select
+        statements.*,
+        with_windows.statement_number,
+        with_windows.is_new_cycle,
+        with_windows.is_withdrawn,
+        with_windows.previous_window_start,
+        with_windows.previous_window_end,
+        with_windows.previous_window_precision,
+        with_windows.first_window_start,
+        with_windows.first_window_end,
+        with_windows.first_window_precision,
+        with_windows.previous_basis
+    from statements
+    inner join with_windows on statements.milestone_id = with_windows.milestone_id
 
 ),
 
@@ -181,7 +205,7 @@ final as (
             when window_end > previous_window_end then 'slipped'
             else 'pulled_in'
         end as change
-    from with_windows
+    from as_stated
 
 )
 

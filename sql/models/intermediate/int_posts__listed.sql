@@ -77,7 +77,10 @@ release_items as (
         releases.release_id as item_id,
         'release' as kind,
         releases.title,
-        left(trim(substr(releases.text, instr(releases.text, chr(10) || chr(10)) + 2)), 300) as excerpt,
+        -- Trimmed after it is cut: to trim whole texts is dear.
+        substr(
+            trim(substr(releases.text, instr(releases.text, chr(10) || chr(10)) + 2, 400)), 1, 300
+        ) as excerpt,
         releases.url,
         releases.source_id,
         list_sort(
@@ -162,12 +165,23 @@ items as (
 
 ),
 
+positions as (
+
+    select
+        item_id,
+        kind,
+        row_number() over (order by listed_at desc, item_id asc) as position
+    from items
+
+),
+
 final as (
 
     select
-        *,
-        row_number() over (order by listed_at desc, item_id asc) as position
+        items.*,
+        positions.position
     from items
+    inner join positions on items.item_id = positions.item_id and items.kind = positions.kind
 
 )
 

@@ -97,7 +97,8 @@ names as (
 
 ),
 
-keyed as (
+-- Materialized, or a name is folded anew for each release that has it.
+keyed as materialized (
 
     select
         name,

@@ -115,13 +115,13 @@ telling_counts as (
         ) as setback_count,
         sum(telling_count) filter (where role = 'announced' and milestone_type = 'financing') as financing_count,
         map_from_entries(
-            list((milestone_type, telling_count) order by milestone_type) filter (where role = 'announced')
+            list_sort(list((milestone_type, telling_count)) filter (where role = 'announced'))
         ) as announced_by_type,
         map_from_entries(
-            list((milestone_type, telling_count) order by milestone_type) filter (where role = 'guidance')
+            list_sort(list((milestone_type, telling_count)) filter (where role = 'guidance'))
         ) as guidance_by_type,
         map_from_entries(
-            list((milestone_type, telling_count) order by milestone_type) filter (where role = 'background')
+            list_sort(list((milestone_type, telling_count)) filter (where role = 'background'))
         ) as background_by_type
     from type_counts
     group by sponsor_id, week_start

@@ -128,7 +128,13 @@ recalled_candidates as (
 recalled as (
 
     select
-        tellings.*,
+        tellings.telling_id,
+        tellings.group_id,
+        tellings.subject_key,
+        tellings.order_date,
+        tellings.window_start,
+        tellings.window_end,
+        tellings.is_recurring,
         recalled_candidates.event_key
     from tellings
     left join recalled_candidates
@@ -192,22 +198,35 @@ only_windows as (
 
 ),
 
+dated_by_others as (
+
+    select
+        recalled.telling_id,
+        only_windows.window_start,
+        only_windows.window_end
+    from recalled
+    inner join only_windows on recalled.group_id = only_windows.group_id
+    where
+        recalled.event_key is null
+        and recalled.window_start is null
+        and recalled.order_date >= only_windows.window_start
+        and (
+            not recalled.is_recurring
+            or recalled.order_date - only_windows.window_end <= {{ var('recurring_most_days') }}
+        )
+
+),
+
 recalled_dated as (
 
     select
-        recalled.*,
-        if(only_windows.group_id is null, recalled.window_start, only_windows.window_start) as told_start,
-        if(only_windows.group_id is null, recalled.window_end, only_windows.window_end) as told_end
+        recalled.telling_id,
+        recalled.group_id,
+        recalled.subject_key,
+        if(dated_by_others.telling_id is null, recalled.window_start, dated_by_others.window_start) as told_start,
+        if(dated_by_others.telling_id is null, recalled.window_end, dated_by_others.window_end) as told_end
     from recalled
-    left join only_windows
-        on
-            recalled.group_id = only_windows.group_id
-            and recalled.window_start is null
-            and recalled.order_date >= only_windows.window_start
-            and (
-                not recalled.is_recurring
-                or recalled.order_date - only_windows.window_end <= {{ var('recurring_most_days') }}
-            )
+    left join dated_by_others on recalled.telling_id = dated_by_others.telling_id
     where recalled.event_key is null
 
 ),

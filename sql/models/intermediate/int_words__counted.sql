@@ -21,7 +21,7 @@ folded as (
 written as (
 
     select
-        clusters.release_number,
+        clusters.release_number::integer as release_number,
         unnest(string_split(releases.text, ' ')) as written
     from releases
     inner join clusters on releases.release_id = clusters.release_id

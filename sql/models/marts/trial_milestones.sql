@@ -42,11 +42,10 @@ events as (
 
 -- The statement that decides the row: the first that tells the event as happened; else the latest plan that says by
 -- when, as `soon` takes no window back; else the latest plan.
-ranked as (
+numbered as (
 
     select
-        statements.*,
-        events.role as event_role,
+        statements.milestone_id,
         row_number() over (
             partition by statements.event_id
             order by
@@ -60,6 +59,17 @@ ranked as (
         ) as telling_number
     from statements
     inner join events on statements.event_id = events.event_id and statements.role = events.role
+
+),
+
+ranked as (
+
+    select
+        statements.*,
+        events.role as event_role
+    from statements
+    inner join events on statements.event_id = events.event_id
+    semi join numbered on statements.milestone_id = numbered.milestone_id and numbered.telling_number = 1
 
 ),
 
@@ -115,7 +125,6 @@ final as (
     inner join events on ranked.event_id = events.event_id
     inner join releases on ranked.release_id = releases.release_id
     left join sponsors on ranked.sponsor_id = sponsors.sponsor_id
-    where ranked.telling_number = 1
 
 )
 

@@ -108,7 +108,7 @@ def test_what_it_doubts_waits():
 
 def test_it_is_as_sure_of_a_row_as_of_its_role():
     speaks = {"first_volunteer": {"first_patient_dosed": 3.0}}
-    held = {"announced": 3.0, "background": 3.0}
+    held = dict.fromkeys(ROLES, 3.0)
     sure, doubtful = find_milestones(units(*SENTENCES), [], RELEASE, models(speaks, {"first_patient_dosed": held}))
     assert sure == []
     assert [row.confidence < ACCEPTED for row in doubtful] == [True]

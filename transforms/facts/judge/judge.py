@@ -33,8 +33,9 @@ from transforms.rules import Rule
 LEAST_SCORE = -0.75
 # Where a rule matched and its reader found no event, so much less will do.
 LEAST_SCORE_OF_HIT = -1.05
-# From here on an event counts; below it waits for a person, and below LEAST_DOUBT it is none.
-ACCEPTED = 0.5
+# From here on a row counts: a higher bar costs more recall than it buys precision (docs/second-reader.md). Below it a
+# row waits for a person, and an event below LEAST_DOUBT is none.
+ACCEPTED = 0.45
 LEAST_DOUBT = 0.2
 # Another role than the rules' must be so many times as likely.
 OTHER_ROLE = 2.0
@@ -197,7 +198,8 @@ def judge_events(sentences: Sequence[Sentence], release: Release, models: Models
             # How sure it is that the event holds in this very role: a right event in a wrong role is a wrong row.
             sure = shares[event.role]
             target = judged.accepted if sure >= ACCEPTED else judged.doubtful
-            target.append(replace(event, confidence=sure, reader=reader, completeness=event.completeness + sure))
+            completeness = event.completeness + 1 - shares[NONE]
+            target.append(replace(event, confidence=sure, reader=reader, completeness=completeness))
     return Judged(_not_told_again(judged.accepted), judged.doubtful)
 
 
