@@ -12,9 +12,9 @@ import dataframely as dy
 import polars as pl
 
 from orchestration.files import read_json, write_json
-from orchestration.partitions import FIRST_DAY
 from orchestration.paths import Home
 from orchestration.resources import HomeResource
+from orchestration.staging_batches import reading
 from orchestration.staging_state import raw_days, read_state, reader_fingerprint, staged_days
 from transforms.tables import STAGING_TABLES
 
@@ -112,18 +112,18 @@ def lost_or_invented(home: Home) -> dict[str, list[Any]]:
         "unread_captures": sorted(unread)[:SHOWN],
         "captures_without_raw": sorted(invented)[:SHOWN],
         "uneven_captures": uneven[:SHOWN],
-        "days_never_read": [
-            f"{day} (before the first partition, {FIRST_DAY})" if day < FIRST_DAY else day.isoformat()
-            for day in raw_days(home)
-            if read_state(home, day) is None
-        ],
+        "days_never_read": [day.isoformat() for day in raw_days(home) if read_state(home, day) is None],
     }
 
 
 def _captured(home: Home, day: date) -> pl.DataFrame:
     state = read_state(home, day)
     parts = [home.raw / part for part in (state.raw_parts if state else [])]
-    frames = [pl.read_parquet(part, columns=["capture_id"], hive_partitioning=False) for part in parts if part.exists()]
+    frames = []
+    for part in parts:
+        if part.exists():
+            with reading(part):
+                frames.append(pl.read_parquet(part, columns=["capture_id"], hive_partitioning=False))
     return pl.concat(frames).unique() if frames else pl.DataFrame(schema={"capture_id": pl.String})
 
 

@@ -199,11 +199,11 @@ def ui(
     home: HomeOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 3000,
-) -> None:
-    """Open Dagster's pages over this home: runs, lineage, checks, schedules. Ctrl-C ends it."""
+) -> int:
+    """Open Dagster's pages over this home: runs, lineage, checks, schedules. Ctrl-C or SIGTERM ends all of it."""
     from orchestration.commands.ui import serve
 
-    serve(_home(home), host, port)
+    return serve(_home(home), host, port)
 
 
 @review_app.command("list")

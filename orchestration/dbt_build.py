@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -25,13 +25,14 @@ from orchestration.staging_state import hash_files, staging_fingerprint
 # Beside the interpreter, so that another dbt on PATH is never run by mistake.
 DBT_EXECUTABLE = Path(sys.executable).parent / "dbt"
 GLOBAL_FLAGS = ["--no-version-check", "--no-use-colors"]
-PARSE_TIMEOUT_S = 180
+# Parsing and documenting take seconds; minutes on a machine that is busy.
+DBT_TIMEOUT_S = 180
 # What dbt writes into its own project, if somebody runs it by hand.
 NOT_SOURCE = {"target", "logs", ".user.yml"}
 
 
 class DbtError(RuntimeError):
-    """dbt could not read the project; the message holds what it said."""
+    """dbt could not do its work; the message says what, and holds what dbt said."""
 
 
 def sql_fingerprint() -> str:
@@ -81,7 +82,7 @@ def prepare_manifest(home: Home) -> Path:
     manifest = home.dbt / f"manifest-{sql_fingerprint()}.json"
     if manifest.is_file():
         return manifest
-    with exclusive(home.dbt / "parse.lock", wait_s=PARSE_TIMEOUT_S):
+    with exclusive(home.dbt / "parse.lock", wait_s=DBT_TIMEOUT_S):
         if not manifest.is_file():
             _parse(home)
             for old in home.dbt.glob("manifest-*.json"):
@@ -132,19 +133,44 @@ def make_room(home: Home) -> None:
             file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
 
 
-def _parse(home: Home) -> None:
-    shutil.rmtree(home.dbt / "parse", ignore_errors=True)
+def run_dbt(home: Home, arguments: Sequence[str], target: Path) -> None:
+    """Run a dbt command over the project, in a process of its own.
+
+    Args:
+        home: whose staging and build file the project reads.
+        arguments: the command and its options.
+        target: the folder of what it writes, its log too.
+
+    Raises:
+        DbtError: it failed, or took too long; the message ends with what it said.
+    """
     place = ["--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)]
     with dbt_environment(home):
-        environment = {**os.environ, "DBT_LOG_PATH": str(home.dbt / "parse")}
-    # S603: the arguments are ours.
-    done = subprocess.run(  # noqa: S603
-        [str(DBT_EXECUTABLE), *GLOBAL_FLAGS, "parse", *place],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=PARSE_TIMEOUT_S,
-        check=False,
-    )
+        environment = {**os.environ, "DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target)}
+    what = f"`dbt {arguments[0]}` over {DBT_PROJECT_DIR}"
+    try:
+        # S603: the arguments are ours.
+        done = subprocess.run(  # noqa: S603
+            [str(DBT_EXECUTABLE), *GLOBAL_FLAGS, *arguments, *place],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=DBT_TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DbtError(
+            f"{what} was not done after {DBT_TIMEOUT_S} s, and was ended: look at {target / 'dbt.log'}, see whether "
+            "the machine is busy, then run again"
+        ) from error
+    except OSError as error:
+        remedy = "install what requirements.lock says"
+        raise DbtError(f"{DBT_EXECUTABLE} cannot be started ({error.strerror}): {remedy}") from error
     if done.returncode != 0:
-        raise DbtError(f"dbt cannot parse {DBT_PROJECT_DIR}:\n{(done.stdout + done.stderr).strip()[-4000:]}")
+        raise DbtError(f"{what} failed:\n{(done.stdout + done.stderr).strip()[-4000:]}")
+
+
+def _parse(home: Home) -> None:
+    target = home.dbt / "parse"
+    shutil.rmtree(target, ignore_errors=True)
+    run_dbt(home, ["parse"], target)

@@ -3,23 +3,13 @@
 What it says comes from the descriptions in sql/; how it looks is dbt's matter.
 """
 
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
-from orchestration.dbt_build import (
-    DBT_EXECUTABLE,
-    GLOBAL_FLAGS,
-    DbtError,
-    dbt_environment,
-    prepare_manifest,
-    sql_fingerprint,
-)
-from orchestration.paths import DBT_PROJECT_DIR, PROJECT_ROOT, Home
+from orchestration.dbt_build import prepare_manifest, run_dbt, sql_fingerprint
+from orchestration.paths import PROJECT_ROOT, Home
 
 FILE_NAME = "docs.html"
-TIMEOUT_S = 180
 
 
 def prepare_docs(home: Home) -> Path:
@@ -38,20 +28,7 @@ def prepare_docs(home: Home) -> Path:
     # dbt need not parse and compile again what was parsed for the build.
     target.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(prepare_manifest(home), target / "manifest.json")
-    with dbt_environment(home):
-        environment = {**os.environ, "DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target)}
-    place = ["--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)]
-    # S603: the arguments are ours.
-    done = subprocess.run(  # noqa: S603
-        [str(DBT_EXECUTABLE), *GLOBAL_FLAGS, "docs", "generate", "--static", "--no-compile", *place],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT_S,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise DbtError(f"dbt cannot document {DBT_PROJECT_DIR}:\n{(done.stdout + done.stderr).strip()[-4000:]}")
+    run_dbt(home, ["docs", "generate", "--static", "--no-compile"], target)
     page = (target / "static_index.html").read_text(encoding="utf-8")
     # The page travels; where this machine keeps things is nobody's business.
     for folder, name in ((home.root, "home"), (PROJECT_ROOT, "trialwire")):

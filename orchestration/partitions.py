@@ -1,4 +1,4 @@
-"""The one partitioning: a day of observation, UTC."""
+"""The one partitioning, a day of observation, UTC: which days a run covers, and which one its pulls go to."""
 
 from datetime import UTC, date, datetime
 
@@ -20,3 +20,9 @@ def due_range_tags(home: Home, now: datetime) -> dict[str, str]:
     today = now.astimezone(UTC).date()
     days = [day for day in stale_days(home) if FIRST_DAY <= day <= today]
     return {RANGE_START_TAG: min([*days, today]).isoformat(), RANGE_END_TAG: today.isoformat()}
+
+
+def run_created_at(context: dg.AssetExecutionContext) -> datetime:
+    """Return when the run was made, UTC: its day is that of all its pulls, also of those after midnight."""
+    record = context.instance.get_run_record_by_id(context.run.run_id)
+    return record.create_timestamp.astimezone(UTC) if record else datetime.now(UTC)

@@ -15,8 +15,9 @@ process, and the catalog keeps its name. A replaced or renamed file does not giv
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from orchestration.paths import Home
 
 KEPT_VERSIONS = 5
 FILE_NAME = "warehouse.duckdb"
+VERSION_NAME = "%Y-%m-%dT%H-%M-%S.%fZ"
 # Marts, the curated lists that their codes come from, the word index of search_releases, and what the functions read
 # that answer as of a day.
 PUBLISHED_SCHEMAS = ("main", "reference", "search", "history")
@@ -119,7 +121,7 @@ def publish(home: Home, *, run_id: str, now: datetime, write_beside: WriteBeside
     write_beside(copy, incoming, [releases / publication.version for publication in known], now)
     beside = {path: path.stat().st_size for path in sorted(incoming.rglob("*")) if path.is_file() and path != copy}
 
-    version = now.strftime("%Y-%m-%dT%H-%M-%S.%fZ")
+    version = _name_after(known, now)
     publication = Publication(
         version,
         fingerprint,
@@ -142,6 +144,16 @@ def publish(home: Home, *, run_id: str, now: datetime, write_beside: WriteBeside
         _remove(damaged)
     _drop_old_versions(published)
     return publication, True
+
+
+def _name_after(known: Sequence[Publication], now: datetime) -> str:
+    """Return a name for a version of now that sorts behind all others, also where the clock was set back."""
+    name = now.strftime(VERSION_NAME)
+    if known and known[0].version >= name:
+        with suppress(ValueError):  # a folder of another name was not made here
+            last = datetime.strptime(known[0].version, VERSION_NAME).replace(tzinfo=UTC)
+            name = (last + timedelta(microseconds=1)).strftime(VERSION_NAME)
+    return name
 
 
 def list_publications(published: Path) -> list[Publication]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -11,10 +12,12 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 from packaging.version import Version
 from pydantic import PrivateAttr
+from sqlalchemy.exc import SQLAlchemyError
 
 from orchestration.dbt_build import DBT_EXECUTABLE, GLOBAL_FLAGS
 from orchestration.locks import exclusive
 from orchestration.paths import DBT_PROJECT_DIR, Home
+from orchestration.run_records import drop_old_runs, note_process
 
 
 class HomeResource(dg.ConfigurableResource[Any]):
@@ -31,9 +34,17 @@ class HomeResource(dg.ConfigurableResource[Any]):
         return Home(Path(self.root))
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
-        """Take the lock; raises BusyError where another run keeps it for too long."""
-        del context
+        """Take the lock, and see to the records of runs; raises BusyError where another run has it for too long."""
+        if context.instance is not None and context.run is not None:
+            note_process(context.instance, context.run)
         self._held.enter_context(exclusive(self.paths.lock_file, wait_s=self.lock_wait_s))
+        if context.instance is not None and context.log is not None:
+            try:
+                dropped = drop_old_runs(context.instance, datetime.now(UTC))
+            except (OSError, SQLAlchemyError) as error:  # no reason to have no news today
+                context.log.warning(f"old runs could not be dropped from {self.paths.dagster}: {error}")
+            else:
+                context.log.debug(f"records of {dropped} old runs dropped")
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """Give the lock back."""

@@ -11,6 +11,7 @@ import dagster as dg
 
 from orchestration.partitions import due_range_tags
 from orchestration.paths import Home
+from orchestration.run_records import end_killed_runs
 
 INTERVAL_S = 60
 # A file that changed this recently may still be on its way in.
@@ -28,6 +29,7 @@ def build_inbox_sensor(home: Home, job_name: str) -> dg.SensorDefinition:
         description=f"Starts a run when files are put into {home.inbox} or changed there.",
     )
     def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        end_killed_runs(context.instance)
         now = datetime.now(UTC)
         listing = inbox_listing(home.inbox, now)
         if listing is None:

@@ -9,10 +9,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.tables import Captures
@@ -29,7 +31,7 @@ Parse = Callable[[pl.DataFrame], Frames]
 
 
 class BatchError(RuntimeError):
-    """A batch could not be parsed; the message says which captures were in it."""
+    """A batch could not be parsed, or a raw part not read; the message says which captures were in it, or the file."""
 
 
 def parse_batch(captures: pl.DataFrame) -> Frames:
@@ -57,14 +59,33 @@ def read_batches(parts: list[Path], batch_rows: int = BATCH_ROWS) -> Iterator[pl
         yield pl.concat(waiting)
 
 
+@contextmanager
+def reading(part: Path) -> Iterator[None]:
+    """Say of a raw part that cannot be read which one it is, and what to do.
+
+    Raises:
+        BatchError: it cannot.
+    """
+    try:
+        yield
+    except (pa.ArrowException, pl.exceptions.PolarsError, OSError) as error:
+        raise BatchError(
+            f"{part} is damaged ({' '.join(str(error).split())[:200]}); bring it back from a backup, or move it away: "
+            "the next run of a source that is switched on asks for what is missing"
+        ) from error
+
+
 def _read_chunks(parts: list[Path], most_rows: int) -> Iterator[pl.DataFrame]:
     schema = Captures.create_empty().schema
     seen: set[str] = set()
     for part in parts:
-        with pq.ParquetFile(part) as file:
+        with reading(part), pq.ParquetFile(part) as file:
             for chunk in file.iter_batches(batch_size=most_rows):
                 captures = pl.DataFrame(pl.from_arrow(chunk)).select(schema.names()).cast(schema)
-                fresh = captures.filter(~pl.col("capture_id").is_in(seen)).unique("capture_id", maintain_order=True)
+                once = captures.unique("capture_id", maintain_order=True)
+                # Looked up here: polars would make a column of all ids seen so far for each chunk.
+                is_fresh = [capture_id not in seen for capture_id in once["capture_id"]]
+                fresh = once.filter(pl.Series(is_fresh, dtype=pl.Boolean))
                 seen.update(fresh["capture_id"])
                 if fresh.height:
                     yield fresh

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from orchestration.files import sync_file, sync_folder
 from orchestration.paths import Home
-from orchestration.staging_batches import Frames, Parse, parse_batch, parse_batches, read_batches
+from orchestration.staging_batches import Frames, Parse, parse_batch, parse_batches, read_batches, reading
 from orchestration.staging_state import (
     PartitionState,
     is_fresh,
@@ -48,7 +48,7 @@ def refresh_partition(
         What the partition is made from, and whether it was written just now.
 
     Raises:
-        BatchError: a parser process died or hung.
+        BatchError: a parser process died or hung, or a raw part is damaged.
         OSError: the disk is full or not writable.
     """
     parts = raw_parts(home, day)
@@ -57,7 +57,7 @@ def refresh_partition(
     if known is not None and is_fresh(home, day):
         return known, False
 
-    total = sum(pq.read_metadata(part).num_rows for part in parts)
+    total = sum(_row_count(part) for part in parts)
     hidden = {table: _hidden(home.staging_part(table, day)) for table in STAGING_TABLES}
     row_counts, reject_counts = _write_tables(
         hidden, parse_batches(read_batches(parts), parse), total, on_progress or (lambda _done, _total: None)
@@ -74,6 +74,11 @@ def refresh_partition(
     state = PartitionState(fingerprint, names, row_counts, reject_counts, part_identities(home, day))
     write_state(home, day, state)
     return state, True
+
+
+def _row_count(part: Path) -> int:
+    with reading(part):
+        return int(pq.read_metadata(part).num_rows)
 
 
 def _hidden(part: Path) -> Path:

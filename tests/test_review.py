@@ -47,6 +47,16 @@ def test_a_mark_of_a_spreadsheet_is_no_fault(tmp_path):
         (ROW.replace("2026-03-02", "2/3/2026"), "line 3: decided_on '2/3/2026' is no day: write it as 2026-01-31"),
         (ROW.replace("2026-03-02", "2026-02-30"), "line 3: decided_on '2026-02-30' is no day"),
         (ROW.replace('"No news, a risk factor."', '" "'), "line 3: reason is empty"),
+        (
+            ROW.replace("No news", "No\u200b news"),
+            "line 3: reason 'No\\u200b news, a risk factor.' has a mark that cannot be seen, zero width space (U+200B)",
+        ),
+        (ROW.replace(",ann,", ",\ufeffann,"), "line 3: decided_by '\\ufeffann' has a mark that cannot be seen"),
+        (ROW.replace(",ann,", ",a\xadnn,"), "soft hyphen (U+00AD): take it out"),
+        (
+            ROW.replace("0123", "\u200b0123"),
+            "line 3: milestone_id must be 16 hex digits, as milestones_review has it; got",
+        ),
         (ROW.replace('"', ""), "line 3: 9 values, not 8: put a text that holds a comma between double quotes"),
         (ROW.replace(",ann", ',"ann'), "no valid CSV"),
         (f"{ROW}\n{ROW}", "line 4: 0123456789abcdef is decided on line 3 already: keep one of the two"),
@@ -62,6 +72,7 @@ def test_a_fault_says_where_it_is_and_how_to_mend_it(tmp_path, line, says):
 
 def test_lines_are_counted_also_behind_a_text_of_two_lines(tmp_path):
     two_lines = ROW.replace("news, a", "news,\na")
+    assert read(tmp_path, HEAD, two_lines.replace("\n", "\r\n"))["reason"].item() == "No news,\r\na risk factor."
     with pytest.raises(ReviewError, match="line 4: unknown decision"):
         read(tmp_path, HEAD, two_lines, "a" * 16 + ROW[16:].replace("refuse", "no"))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from transforms.edited_csv import read_records, wrong_length
+from transforms.edited_csv import read_records, unseen_mark, wrong_length
 
 COLUMNS = ["entity", "action", "name", "other_name", "sponsor", "reason"]
 ENTITIES = ("sponsor", "trial", "product")
@@ -108,10 +108,10 @@ def _faults(correction: Correction, legal_forms: Sequence[str]) -> Iterator[str]
             yield f"unknown {column} {value!r}; allowed: {', '.join(allowed)}"
     for column in COLUMNS[2:]:
         value = getattr(correction, column)
-        if not value.isprintable():
-            yield f"{column} {value!r} has a mark that cannot be seen, or a line break: take it out"
+        if unseen := unseen_mark(value):
+            yield f"{column} {unseen}"
         elif value != " ".join(value.split()):
-            yield f"{column} {value!r} has spaces at an end, or two in a row: take them out"
+            yield f"{column} {value!r} has spaces at an end, or two in a row, or a line break: take them out"
     for column in ("name", "other_name"):
         if not _fold(getattr(correction, column)):
             yield f"{column} {getattr(correction, column)!r} names nothing: write the name as releases have it"

@@ -1,6 +1,7 @@
 """Read a CSV file that people edit by hand: records and their lines. What they mean belongs to their readers."""
 
 import csv
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def wrong_length(values: Sequence[str], columns: Sequence[str]) -> str | None:
         else "write the commas of columns that stay empty, too"
     )
     return f"{len(values)} values, not {len(columns)}: {remedy}"
+
+
+def unseen_mark(value: str) -> str | None:
+    """Say which mark in a value nobody sees (zero-width space, soft hyphen, no-break space …); null where none is.
+
+    Line breaks and tabs are seen: a text may have several lines.
+    """
+    mark = next((mark for mark in value if not mark.isprintable() and mark not in "\r\n\t"), None)
+    if mark is None:
+        return None
+    name = unicodedata.name(mark, "a control character").lower()
+    return f"{value!r} has a mark that cannot be seen, {name} (U+{ord(mark):04X}): take it out"
 
 
 def _records(file: Iterator[str]) -> Iterator[tuple[int, list[str]]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from transforms.edited_csv import read_records, wrong_length
+from transforms.edited_csv import read_records, unseen_mark, wrong_length
 from transforms.reference import keys
 from transforms.tables import ReviewDecisions
 
@@ -68,6 +68,8 @@ def _faults(row: dict[str, str]) -> Iterator[str]:
     for column in ("reason", "decided_by"):
         if not row[column].strip():
             yield f"{column} is empty: say it"
+        elif unseen := unseen_mark(row[column]):
+            yield f"{column} {unseen}"
     if not _is_day(row["decided_on"]):
         yield f"decided_on {row['decided_on']!r} is no day: write it as 2026-01-31"
 

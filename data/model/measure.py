@@ -29,6 +29,7 @@ from train import (
     Labelled,
     label_of,
     load_releases,
+    load_sentences,
     split_by_issuer,
     train_candidates,
     train_roles,
@@ -126,12 +127,12 @@ def count(releases: Sequence[Labelled], found_in: Callable[[Labelled], Iterable[
     return Counts(right, found, labelled)
 
 
-def cross_validate(releases: Sequence[Labelled]) -> dict[str, list[Models]]:
+def cross_validate(releases: Sequence[Labelled], sentences: Sequence[Labelled]) -> dict[str, list[Models]]:
     """Return the models of each part by the name of the judge; each learned from the other parts only."""
     words = []
     for part in range(PARTS):
         others = [one for one in releases if one.part != part]
-        words.append((train_types(others), train_roles(others)))
+        words.append((train_types([*others, *sentences]), train_roles([*others, *sentences])))
         for one in releases:
             if one.part == part and one.told is not None:
                 one.weighed = weigh(one.sentences, one.told.release, *words[part])
@@ -215,7 +216,7 @@ def main() -> None:
     """Measure, write the page and the plot."""
     releases = load_releases()
     split_by_issuer(releases)
-    judges = cross_validate(releases)
+    judges = cross_validate(releases, load_sentences())
     unread = [one for one in releases if one.is_unread]
     rows = {name: {one.row["doc_id"]: read(one, models[one.part]) for one in unread} for name, models in judges.items()}
     plain = {one.row["doc_id"]: read(one, None) for one in unread}

@@ -29,7 +29,9 @@ def build_published_asset(mart_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefiniti
             write_feeds(warehouse_file, folder, earlier, now)
             shutil.copyfile(docs_site.prepare_docs(paths), folder / docs_site.FILE_NAME)
 
-        publication, is_new = publish(paths, run_id=context.run_id, now=datetime.now(UTC), write_beside=write_beside)
+        publication, is_new = publish(
+            paths, run_id=context.run.run_id, now=datetime.now(UTC), write_beside=write_beside
+        )
         newest = paths.published / "releases" / publication.version / FILE_NAME
         for line in [*filters_that_find_nothing(newest, FEEDS_FILE), *corrections_that_find_nothing(newest)]:
             context.log.warning(line)

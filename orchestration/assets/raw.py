@@ -1,10 +1,11 @@
 """Raw: one asset for each source; materializing it pulls. How a source is asked belongs to orchestration.sources."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import dagster as dg
 
+from orchestration.partitions import run_created_at
 from orchestration.paths import Home
 from orchestration.resources import HomeResource
 from orchestration.sources import PoliteClient, RawStore, Source, pull_source
@@ -33,7 +34,7 @@ def build_raw_asset(source: Source, from_date: date | None, to_date: date | None
                 source,
                 RawStore(home.paths.raw),
                 client=client,
-                started_at=pull_started_at(context),
+                started_at=run_created_at(context),
                 from_date=from_date,
                 to_date=to_date,
                 on_progress=lambda so_far: context.log.debug(str(so_far)),
@@ -62,9 +63,3 @@ def build_raw_asset(source: Source, from_date: date | None, to_date: date | None
 def is_inbox(source: Source, home: Home) -> bool:
     """Tell whether a source is the home's drop folder."""
     return source.kind == "folder" and source.path == home.inbox.resolve()
-
-
-def pull_started_at(context: dg.AssetExecutionContext) -> datetime:
-    """Return when the run was made: all its pulls, also those after midnight, go to that day, which the run covers."""
-    record = context.instance.get_run_record_by_id(context.run_id)
-    return record.create_timestamp.astimezone(UTC) if record else datetime.now(UTC)

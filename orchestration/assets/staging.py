@@ -10,7 +10,7 @@ import dagster as dg
 import polars as pl
 
 from orchestration.feeds.filters import known_source_ids
-from orchestration.partitions import OBSERVED_DAYS
+from orchestration.partitions import FIRST_DAY, OBSERVED_DAYS, run_created_at
 from orchestration.paths import FEEDS_FILE, REVIEW_FILE, Home
 from orchestration.resources import HomeResource
 from orchestration.staging_state import raw_days, staged_days, stale_days
@@ -80,16 +80,24 @@ def build_staging_asset(raw_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
 def days_to_read(context: dg.AssetExecutionContext, home: Home) -> list[date]:
     """Return the days of this run that have something to read.
 
-    A run without partitions takes every stale day. Where raw is empty, one day gets empty tables: the marts need files.
+    A run without partitions takes every stale day. One with a range takes that, and besides what is stale and would
+    wait for nobody: the day of its own pull (midnight may lie between the request of a run and its start, and a run
+    that is executed again keeps its old range), days never read, without which nothing is published, and days that are
+    no partition (a clock was set back; raw from before the first one). Where raw is empty, one day gets empty tables:
+    the marts need files.
     """
+    captured, staged = set(raw_days(home)), set(staged_days(home))
+    stale = set(stale_days(home))
     if context.has_partition_key_range or context.has_partition_key:
-        asked = [date.fromisoformat(key) for key in context.partition_keys]
+        today = run_created_at(context).date()
+        asked = {date.fromisoformat(key) for key in context.partition_keys}
+        asked |= {day for day in stale if day not in staged or not FIRST_DAY <= day < today}
     else:
-        asked = stale_days(home)
-    there = {*raw_days(home), *staged_days(home)}
+        asked = stale
+    there = captured | staged
     if not there:
-        return asked[-1:] or [datetime.now(UTC).date()]
-    return [day for day in asked if day in there]
+        return [max(asked, default=datetime.now(UTC).date())]
+    return sorted(asked & there)
 
 
 @dg.asset(key=["staging", "feeds"], group_name="staging", kinds={"parquet"}, metadata={"file": str(FEEDS_FILE)})

@@ -17,9 +17,9 @@ from orchestration.commands.errors import CommandError
 from orchestration.commands.progress import progress_logger
 from orchestration.partitions import due_range_tags
 from orchestration.paths import Home
+from orchestration.run_records import PROCESS_TAG, end_killed_runs
 from orchestration.sources import SourceError
 
-PROCESS_TAG = "trialwire/process"
 OWN_ERRORS = ("orchestration.", "transforms.")
 
 
@@ -108,25 +108,6 @@ def _unwritable(home: Home, error: OperationalError) -> CommandError:
         f"the records of runs in {home.dagster} cannot be written ({error.orig}): make room on the disk, or mend the "
         "permissions, then run again; what was stored stays"
     )
-
-
-def end_killed_runs(instance: dg.DagsterInstance) -> None:
-    """Note the failure of runs whose process was killed: while they count as running, the daemon starts no other."""
-    under_way = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED])
-    for run in instance.get_runs(under_way):
-        process = run.tags.get(PROCESS_TAG)
-        if process is not None and not _is_alive(int(process)):
-            instance.report_run_failed(run, f"process {process} ended before its run did")
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it is there, and somebody else's
-        pass
-    return True
 
 
 def _is_interrupt(event: dg.DagsterEvent) -> bool:

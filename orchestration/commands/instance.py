@@ -12,7 +12,14 @@ concurrency:
   runs:
     # The warehouse has one writer.
     max_concurrent_runs: 1
+run_monitoring:
+  # A run that was killed while it started would keep all others waiting.
+  enabled: true
+  start_timeout_seconds: 300
 retention:
+  schedule:
+    # Ticks of the schedule; trialwire drops records of runs that are as old, too, but for the last 20. -1 keeps all.
+    purge_after_days: 90
   sensor:
     purge_after_days: 30
 """

@@ -124,8 +124,7 @@ def _explained(home: Home) -> Iterator[None]:
     except (pl.exceptions.PolarsError, pa.ArrowException) as error:
         said = " ".join(str(error).split())[:200]
         raise CommandError(
-            f"a file of {home.raw} or {home.staging} is damaged ({said}): `trialwire run` reads staging again; raw "
-            "must be restored"
+            f"a file of {home.staging} is damaged ({said}): `trialwire run` reads staging again"
         ) from error
 
 

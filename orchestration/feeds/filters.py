@@ -40,11 +40,11 @@ def filters_that_find_nothing(warehouse_file: Path, feeds_file: Path) -> list[st
                 hint = f"did you mean {near[0]!r}? If not, " if near else ""
                 lines.append(
                     f"{find_place(feeds_file, feed_id, 'sponsors', name)}: no release here is from {name!r}: {hint}"
-                    "look for it in the table `sponsors`, or leave it until there is one"
+                    "look for it in the table `sponsors`, or leave it until there is one."
                 )
             lines += [
                 f"{find_place(feeds_file, feed_id, 'source_ids', source)}: {source!r} has given nothing here: switch "
-                "it on in sources.toml and run, or take it out"
+                "it on in sources.toml and run, or take it out."
                 for source in unseen
             ]
     return lines

@@ -34,7 +34,8 @@ USER_AGENT = f"{ROBOT_NAME}/{version('trialwire')} (reads press releases on clin
 ATTEMPTS = 4
 MAX_REDIRECTS = 5
 MAX_URL_LENGTH = 2000
-MAX_ROBOTS_BYTES = 512 * 1024  # what RFC 9309 asks a crawler to read at least
+# RFC 9309 asks a crawler to read at least 500 KiB of robots.txt; what lies behind is not heeded.
+MAX_ROBOTS_BYTES = 512 * 1024
 MAX_WAIT_SECONDS = 120.0  # a longer Retry-After is left to the next run; a longer Crawl-delay is cut to this
 MAX_HEADERS_LENGTH = 16_000
 # After so many failures in a row a host is left alone for the rest of the run.
@@ -136,7 +137,7 @@ class PoliteClient:
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in conditions.items() if value is not None}
-        return self._get_retrying(url, source, headers, source.max_bytes, obey_robots=True)
+        return self._get_retrying(url, source, headers, source.max_bytes)
 
     def _get_retrying(
         self,
@@ -145,9 +146,12 @@ class PoliteClient:
         headers: dict[str, str],
         max_bytes: int,
         *,
-        obey_robots: bool,
+        is_robots: bool = False,
     ) -> Fetched | NotModified | Failure:
-        """Follow redirects from `url`, and start again where the failure may pass at once."""
+        """Follow redirects from `url`, and start again where the failure may pass at once.
+
+        With `is_robots` no rules are asked for first, and a body that is too large is cut, not refused.
+        """
         try:
             target = _web_url(url)
         except ValueError as error:
@@ -161,7 +165,7 @@ class PoliteClient:
                 on=_TransientError, attempts=ATTEMPTS, timeout=300.0, wait_initial=1.0, wait_max=30.0, wait_jitter=1.0
             ):
                 with attempt:
-                    answer = self._follow(target, source, headers, max_bytes, obey_robots=obey_robots)
+                    answer = self._follow(target, source, headers, max_bytes, is_robots=is_robots)
         except _TransientError as error:
             answer = error.failure
         if isinstance(answer, Failure) and answer.may_pass:
@@ -177,12 +181,12 @@ class PoliteClient:
         headers: dict[str, str],
         max_bytes: int,
         *,
-        obey_robots: bool,
+        is_robots: bool,
     ) -> Fetched | NotModified | Failure:
         """Ask, and go where redirects lead; every hop meets the same rules."""
         for _ in range(MAX_REDIRECTS + 1):
             interval = 60.0 / source.requests_per_minute
-            if obey_robots:
+            if not is_robots:
                 rules = self._robots_of(url, source)
                 if isinstance(rules, Failure):
                     return rules
@@ -190,14 +194,20 @@ class PoliteClient:
                     return Failure("robots_disallowed", f"robots.txt of {url.host} forbids {url}")
                 interval = max(interval, min(rules.crawl_delay(ROBOT_NAME) or 0.0, MAX_WAIT_SECONDS))
             self._keep_rate(url.host, interval)
-            answer = self._ask(url, source, headers, max_bytes)
+            answer = self._ask(url, source, headers, max_bytes, cut=is_robots)
             if not isinstance(answer, httpx.URL):
                 return answer
             url = answer
         return Failure("too_many_redirects", f"more than {MAX_REDIRECTS} redirects, last to {url}")
 
     def _ask(
-        self, url: httpx.URL, source: FeedSource | WordpressSource, headers: dict[str, str], max_bytes: int
+        self,
+        url: httpx.URL,
+        source: FeedSource | WordpressSource,
+        headers: dict[str, str],
+        max_bytes: int,
+        *,
+        cut: bool,
     ) -> Fetched | NotModified | Failure | httpx.URL:
         """Send one request; returns an address where the server redirects."""
         self._transport.guard.begin(source.url, self._request_seconds)
@@ -210,7 +220,7 @@ class PoliteClient:
                     return NotModified()
                 if status != httpx.codes.OK:
                     return self._refusal(url, response)
-                return _read_body(response, max_bytes)
+                return _read_body(response, max_bytes, cut=cut)
         except (ForbiddenAddressError, ValueError, httpx.InvalidURL) as error:
             return Failure("unreachable", f"refused: {error}")
         except DeadlineError:
@@ -250,7 +260,7 @@ class PoliteClient:
         """
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         if origin not in self._robots:
-            answer = self._get_retrying(f"{origin}/robots.txt", source, {}, MAX_ROBOTS_BYTES, obey_robots=False)
+            answer = self._get_retrying(f"{origin}/robots.txt", source, {}, MAX_ROBOTS_BYTES, is_robots=True)
             if isinstance(answer, Fetched):
                 self._robots[origin] = Protego.parse(answer.content.decode("utf-8", "replace"))
             elif isinstance(answer, Failure) and answer.reason == "http_error" and answer.may_pass:
@@ -258,7 +268,7 @@ class PoliteClient:
                 self._robots[origin] = Failure("robots_disallowed", detail, may_pass=True)
             elif isinstance(answer, Failure) and answer.reason in {"timeout", "unreachable"}:
                 self._robots[origin] = answer
-            else:  # 4xx, too large, a circle of redirects: as if there were no file
+            else:  # 4xx, a circle of redirects: as if there were no file
                 self._robots[origin] = Protego.parse("")
         return self._robots[origin]
 
@@ -291,8 +301,8 @@ def _retry_after(value: str | None) -> float:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-def _read_body(response: httpx.Response, max_bytes: int) -> Fetched | Failure:
-    """Read a body, decoded, up to `max_bytes`; what is larger is dropped as soon as that shows."""
+def _read_body(response: httpx.Response, max_bytes: int, *, cut: bool) -> Fetched | Failure:
+    """Read a body, decoded, up to `max_bytes`; of what is larger whole lines are kept where `cut`, else nothing."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in {"identity", "gzip", "x-gzip", ""}:
         return Failure("http_error", f"answers in content-encoding {encoding[:40]!r}, which nobody asked for")
@@ -300,6 +310,10 @@ def _read_body(response: httpx.Response, max_bytes: int) -> Fetched | Failure:
     body = bytearray()
     for chunk in chunks:
         body += chunk
+        if len(body) > max_bytes and cut:
+            # Half a line could forbid, or allow, what the whole one does not.
+            del body[max(body.rfind(end, 0, max_bytes) for end in (b"\n", b"\r")) + 1 :]
+            break
         if len(body) > max_bytes:
             announced = response.headers.get("content-length", "")
             size = max(len(body), int(announced)) if announced.isdigit() and len(announced) < 16 else len(body)

@@ -44,10 +44,18 @@ class Seen(BaseModel):
 class SourceState:
     """The entries of one source, by location; changes are kept in memory until `save`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, stored_count: int) -> None:
+        """Read the state of a source that has `stored_count` captures in raw now.
+
+        Where raw had more when the state was saved, some were taken away since: what the state says of places would
+        keep them from being asked again, so that nothing is known any more.
+        """
         self._file = folder / STATE_FILE
-        self._entries = _read(self._file)
+        self._entries, self._saved_count = _read(self._file)
         self._saved = dict(self._entries)
+        self.missing_count = max(0, self._saved_count - stored_count)
+        if self.missing_count:
+            self._entries = {}
 
     def get(self, location: str) -> Seen | None:
         """Return what is known of a location."""
@@ -65,23 +73,24 @@ class SourceState:
         """Return every known location."""
         return list(self._entries)
 
-    def save(self) -> None:
-        """Write the file atomically; an unchanged state writes nothing."""
-        if self._entries == self._saved:
+    def save(self, stored_count: int) -> None:
+        """Write the file atomically, with how many captures raw has now; an unchanged state writes nothing."""
+        if self._entries == self._saved and (stored_count == self._saved_count or not self._entries):
             return
         content = {
             "version": STATE_VERSION,
+            "stored_count": stored_count,
             "locations": {
                 location: self._entries[location].model_dump(mode="json", exclude_none=True)
                 for location in self._entries
             },
         }
         write_json(self._file, content)
-        self._saved = dict(self._entries)
+        self._saved, self._saved_count = dict(self._entries), stored_count
 
 
-def _read(file: Path) -> dict[str, Seen]:
-    """Read the entries; no file means none.
+def _read(file: Path) -> tuple[dict[str, Seen], int]:
+    """Read the entries, and how many captures were stored; no file means none.
 
     Raises:
         RawStoreError: The file is not what `save` writes.
@@ -89,7 +98,7 @@ def _read(file: Path) -> dict[str, Seen]:
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return {}
+        return {}, 0
     except (OSError, UnicodeDecodeError) as error:
         raise RawStoreError(f"{file} cannot be read ({error}); mend or delete it, nothing is lost by that") from error
     remedy = "mend it, or delete it: everything is asked again and nothing is doubled"
@@ -103,6 +112,9 @@ def _read(file: Path) -> dict[str, Seen]:
     locations = content.get("locations")
     if not isinstance(locations, dict):
         raise RawStoreError(f"{file}: the key 'locations' must be an object; {remedy}")
+    stored_count = content.get("stored_count", 0)
+    if not isinstance(stored_count, int):
+        raise RawStoreError(f"{file}: the key 'stored_count' must be a number; {remedy}")
     entries: dict[str, Seen] = {}
     for location, fields in locations.items():
         try:
@@ -111,4 +123,4 @@ def _read(file: Path) -> dict[str, Seen]:
             fault = error.errors()[0]
             key = ".".join(str(part) for part in fault["loc"])
             raise RawStoreError(f"{file}: {location!r}: {key or 'the entry'}: {fault['msg']}; {remedy}") from error
-    return entries
+    return entries, stored_count

@@ -94,8 +94,11 @@ class PullSession:
         # A hidden file is what a killed pull left half-written; the lock says that nobody is writing it now.
         for leftover in folder.glob("**/.*.tmp"):
             leftover.unlink()
-        self.state = SourceState(folder)
         self._known = _stored_ids(folder)
+        self.state = SourceState(folder, len(self._known))
+        if self.state.missing_count:
+            gone = f"{self.state.missing_count} captures that were stored are gone from {folder}"
+            report.warnings.append(f"{gone}: every place is asked again")
         self._buffer: list[tuple[str, Capture]] = []
         self._buffered_bytes = 0
         self._flushed_at = time.monotonic()
@@ -174,7 +177,7 @@ class PullSession:
         try:
             if self._buffer:
                 self._write_part()
-            self.state.save()
+            self.state.save(len(self._known) - len(self._buffer))
         except (OSError, pl.exceptions.ComputeError) as error:
             raise RawStoreError(
                 f"{self._folder} cannot be written: {error}; make room or mend its permissions, then run again: "

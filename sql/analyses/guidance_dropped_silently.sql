@@ -1,8 +1,8 @@
 -- Question: Which sponsors let a window pass, spoke of the same product or trial again, and not of the promised event?
 -- Grain: one row for each overdue event of such a sponsor, the longest overdue first.
 -- Units: overdue_days run from the window's last day to as_of_date; later announcements count copies once.
--- Change: leave out list_has_any and the id for sponsors that spoke at all; the outcome may stand in a release that is
---   not here.
+-- Change: join on the sponsor alone for sponsors that spoke at all; the outcome may stand in a release that is not
+--   here.
 with
 
 newest as (
@@ -14,23 +14,46 @@ newest as (
 
 ),
 
+-- What an overdue event is of, by name or id.
+awaited as (
+
+    select
+        calendar.event_id,
+        calendar.sponsor_id,
+        calendar.window_end,
+        unnest(list_append(calendar.trial_ids, calendar.intervention)) as subject
+    from catalyst_calendar as calendar
+    cross join newest
+    where calendar.window_end < newest.as_of_date
+
+),
+
+spoken as (
+
+    select
+        sponsor_id,
+        release_id,
+        told_date,
+        unnest(list_concat(trial_ids, interventions)) as subject
+    from releases
+    where not is_copy
+
+),
+
 -- Only an announcement after the window's end could have told the outcome.
 later as (
 
     select
-        calendar.event_id,
-        count(*) as later_announcement_count,
-        max(releases.told_date) as last_spoken_date
-    from catalyst_calendar as calendar
-    inner join releases
+        awaited.event_id,
+        count(distinct spoken.release_id) as later_announcement_count,
+        max(spoken.told_date) as last_spoken_date
+    from awaited
+    inner join spoken
         on
-            calendar.sponsor_id = releases.sponsor_id
-            and calendar.window_end < releases.told_date
-            and not releases.is_copy
-    where
-        list_contains(releases.interventions, calendar.intervention)
-        or list_has_any(releases.trial_ids, calendar.trial_ids)
-    group by calendar.event_id
+            awaited.sponsor_id = spoken.sponsor_id
+            and awaited.subject = spoken.subject
+            and awaited.window_end < spoken.told_date
+    group by awaited.event_id
 
 )
 
@@ -50,5 +73,4 @@ select
 from catalyst_calendar as calendar
 cross join newest
 inner join later on calendar.event_id = later.event_id
-where calendar.window_end < newest.as_of_date
 order by overdue_days desc, calendar.event_id asc

@@ -3,12 +3,17 @@
     nullif(trim(regexp_replace(lower(strip_accents({{ expression }})), '[^\p{L}\p{N}]+', ' ', 'g')), '')
 {%- endmacro %}
 
-{# A company's name for comparing: folded, without `(…)`, a leading "the" and legal forms at the end. #}
+{# A company's name for comparing: folded, `&` as `and`, `U.S.` as `US`, `hollin.com` as `hollin`, without `(…)`, a leading
+   "the" and legal forms at the end. #}
 {% macro fold_sponsor(expression) -%}
+    {%- set bare = "regexp_replace(" ~ expression ~ ", '\\([^)]*\\)', ' ', 'g')" -%}
+    {%- set joined = "regexp_replace(" ~ bare ~ ", '\\s*&\\s*', ' and ', 'g')" -%}
+    {%- set initials = "regexp_replace(" ~ joined ~ ", '\\b(\\p{Lu})\\.(\\p{Lu})\\b\\.?', '\\1\\2', 'g')" -%}
+    {%- set named = "regexp_replace(" ~ initials ~ ", '(\\w)\\.(com|net|org|io|app)\\b', '\\1', 'gi')" -%}
     coalesce(
         nullif(
             regexp_replace(
-                {{ fold_text("regexp_replace(" ~ expression ~ ", '\\([^)]*\\)', ' ', 'g')") }},
+                {{ fold_text(named) }},
                 '^the |( ({{ var("legal_forms") | join("|") }}))+$',
                 '',
                 'g'

@@ -4,7 +4,7 @@ with
 statements as (
 
     select
-        (select count(*) from {{ ref('int_milestones__stated') }}) as stated_count,
+        (select count(*) from {{ ref('int_milestones__read') }}) as stated_count,
         (select count(*) from {{ ref('int_events__resolved') }}) as resolved_count,
         (
             select count(*) from {{ ref('milestones_review') }}

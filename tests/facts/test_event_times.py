@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from transforms.facts.event_terms import Hit
-from transforms.facts.event_times import Telling, find_time, settle_by_time
+from transforms.facts.event_terms import Hit, Telling
+from transforms.facts.event_times import find_time, settle_by_time
 from transforms.facts.judge.judge import judged_rule
 from transforms.facts.links import SentenceLinks
 from transforms.facts.windows import Window
@@ -47,6 +47,28 @@ def time_of(event, role, sentence, words, *, is_past=False):
         ),
         ("commercial_launch", "announced", "NV-12 is on sale and in shops in the next few days.", "on sale", None),
         (
+            "leadership_change",
+            "announced",
+            "The CFO will retire after 20 years with the maker of pumps, effective March 31.",
+            "will retire",
+            (date(2026, 3, 31), date(2026, 3, 31)),
+        ),
+        (
+            "enrollment_progress",
+            "announced",
+            "The trial began in 2025, and as of January 30, six patients have been dosed.",
+            "six patients have been dosed",
+            (date(2026, 1, 30), date(2026, 1, 30)),
+        ),
+        ("designation_granted", "background", "It has the status and plans to file later this year.", "status", None),
+        (
+            "leadership_change",
+            "background",
+            "Today, more than ever, she leads as newly appointed chief.",
+            "appointed",
+            None,
+        ),
+        (
             "acquisition",
             "announced",
             "Tarn will buy Quill in the second quarter of 2026.",
@@ -66,3 +88,101 @@ def test_the_calendar_settles_the_role():
     assert settle_by_time("announced", past, PUBLISHED, is_dated=True, is_call=False) == "background"
     assert settle_by_time("guidance", past, PUBLISHED, is_dated=True, is_call=False) == "background"
     assert settle_by_time("announced", None, PUBLISHED, is_dated=True, is_call=False) == "announced"
+
+
+@pytest.mark.parametrize(
+    ("event", "role", "sentence", "words"),
+    [
+        (
+            "topline_readout",
+            "announced",
+            "Tarn told positive results of a study conducted in May 2025.",
+            "positive results",
+        ),
+        ("topline_readout", "background", "Deaths fell by 2% between 2010 and 2022.", "fell by 2%"),
+        ("data_published", "guidance", "Results will be printed, and shown at a congress held June 3-6.", "be printed"),
+        ("topline_readout", "guidance", "The trial fills in Q2 2026, with data about six months after that.", "data"),
+        ("trial_initiated", "guidance", "On January 9, Tarn disclosed plans to begin a trial.", "begin a trial"),
+        (
+            "financing",
+            "announced",
+            "Its lender agrees to a loan holiday until the end of May 2026.",
+            "agrees to a loan",
+        ),
+        ("financing", "background", "It has raised $9 million for care since 1949.", "raised"),
+        (
+            "financing",
+            "announced",
+            "It redeems shares sold under the pact with its bank, dated May 3, 2021.",
+            "redeems",
+        ),
+        ("recognition", "background", "Founded in 1971, Tarn has been honored.", "been honored"),
+        ("financing", "guidance", "The shares to be sold have a hold period until July 25, 2026.", "be sold"),
+        ("conference_participation", "background", "It spoke at a fair on trends for 2024.", "spoke"),
+        (
+            "approval",
+            "background",
+            "In 2019, Tarn began to sell NV-1 after being granted approval.",
+            "granted approval",
+        ),
+        ("financing", "background", "Since opening in 2018, the fund has given $9 million.", "given"),
+        (
+            "data_presented",
+            "guidance",
+            "(Wire) - February 3, 2026 - LEEDS — A study to be shown at a congress.",
+            "to be shown",
+        ),
+    ],
+)
+def test_a_time_beside_an_event_is_not_its_own(event, role, sentence, words):
+    assert time_of(event, role, sentence, words) is None
+
+
+@pytest.mark.parametrize(
+    ("event", "role", "sentence", "words", "start"),
+    [
+        (
+            "enrollment_completed",
+            "background",
+            "Enrollment has been complete since June.",
+            "complete",
+            date(2025, 6, 1),
+        ),
+        ("commercial_launch", "guidance", "It will launch upon approval, due in May.", "launch", date(2026, 5, 1)),
+        ("commercial_launch", "background", "Since its launch in May, 9 have sold.", "its launch", date(2025, 5, 1)),
+        (
+            "data_published",
+            "background",
+            "Data were shown in May 2025and printed in July 2025.",
+            "printed",
+            date(2025, 7, 1),
+        ),
+        ("approval", "background", "It was approved as Novaril&reg; on May 3, 2025.", "approved", date(2025, 5, 3)),
+    ],
+)
+def test_a_time_is_kept_where_its_words_are_the_events(event, role, sentence, words, start):
+    window = time_of(event, role, sentence, words)
+    assert window is not None
+    assert window[0] == start
+
+
+@pytest.mark.parametrize(
+    ("event", "role", "sentence", "words", "start"),
+    [
+        ("recognition", "announced", "It was named in 2025 as a Best Place.", "was named", date(2025, 1, 1)),
+        ("recognition", "announced", "It was named a 2025 Best Place.", "was named", None),
+        ("data_presented", "announced", "It was shown at a congress held February 3-5.", "was shown", PUBLISHED),
+        ("financing", "background", "It opened a credit line ahead of the August 31, 2026 deadline.", "opened", None),
+        (
+            "leadership_change",
+            "background",
+            "Management: On January 9, the board of a maker of pumps and valves from Leeds said Ada Oakes was named.",
+            "was named",
+            date(2026, 1, 9),
+        ),
+        ("recognition", "background", "It won the Bay Medal (2005) and others (2002).", "won", None),
+    ],
+)
+def test_the_words_around_a_time_tell_whose_it_is(event, role, sentence, words, start):
+    window = time_of(event, role, sentence, words, is_past=True)
+    assert (window and window[0]) == start

@@ -36,3 +36,34 @@ def test_the_lead_that_repeats_the_headline_is_the_evidence(lead, role, number, 
     (found,) = told_in_lead([event], units(lead), DAY)
     assert found.unit.number == number
     assert (found.window.start if found.window else None) == start
+
+
+@pytest.mark.parametrize(
+    ("milestone_type", "lead", "start"),
+    [
+        (
+            "data_presented",
+            "Tarn presents HL-1 asthma results at the Westmark Congress, held Feb 1-4, 2026.",
+            date(2026, 2, 1),
+        ),
+        ("data_presented", "Tarn presents HL-1 asthma results at the Westmark Congress, held May 1-4, 2025.", None),
+        (
+            "data_presented",
+            "Tarn presents HL-1 asthma results this week at Westmark Congress, Feb 1-4.",
+            date(2026, 2, 1),
+        ),
+        ("commercial_launch", "Tarn presents HL-1 asthma results, on sale at Westmark Congress beginning Feb 3.", DAY),
+        ("commercial_launch", "Tarn presents HL-1 asthma results at Westmark Congress, founded Feb 3, 1998.", None),
+        (
+            "leadership_change",
+            "Tarn presents HL-1 asthma results at Westmark, effectiveMarch 1, 2026.",
+            date(2026, 3, 1),
+        ),
+        ("approval", "Tarn presents HL-1 asthma results at Westmark Congress on Feb 1, 2026.", None),
+    ],
+)
+def test_news_of_the_headline_takes_the_days_of_the_lead_that_fit_it(milestone_type, lead, start):
+    event = row(milestone_type, "announced", 0, HEADLINE, section="title")
+    (found,) = told_in_lead([event], units(lead), DAY)
+    assert found.unit.number == 1
+    assert (found.window.start if found.window else None) == start

@@ -26,6 +26,12 @@ FILLER = "Nothing in this sentence tells of a company, and it only makes the bod
         ("Elm and Company (NYSE: ELM) announced", "Elm and Company"),
         ("electroFjell, Inc. (Nasdaq: EF) said", "electroFjell, Inc."),
         ("The Elm Company (NYSE: ELM), a maker", "The Elm Company"),
+        ("Dalby- and Elmton-based Fjell, a maker of lamps, today announced", "Fjell"),
+        ("The law firm of Fjell & Dal, LLP (www.fjell.example) reminds", "Fjell & Dal, LLP"),
+        ("Fern Search and Rescue (FERNSAR) is ready. Fern Search and Rescue helps.", "Fern Search and Rescue"),
+        ("Fjell's Voice, a radio station, today said. Fjell's Voice has news. Fjell's Voice sings.", "Fjell's Voice"),
+        ("New Fjell Metals, a mining company, today announced", "New Fjell Metals"),
+        ("9th Annual Fjell Awards today announced its winners", "Fjell Awards"),
     ],
 )
 def test_the_lead_names_the_issuer(lead, name):
@@ -45,6 +51,11 @@ def test_the_lead_names_the_issuer(lead, name):
         ("Japan’s Fern Fever Season Begins", None),
         ("FDA Approves the First Treatment", None),
         ("7 Million People Live With Fern Fever", None),
+        ("Fjell Poised to Grow", "Fjell"),
+        ("Bestselling Author Ann Carden Announces Her Novel", "Ann Carden"),
+        ("Property Management Announces Change", None),
+        ("Fern Lamp Holders Jump at the News", "Fern Lamp Holders"),
+        ("Safe Fjell Group Inc. (NASDAQ: FJEL) Sees Growth", "Safe Fjell Group Inc."),
     ],
 )
 def test_a_bare_title_names_it(title, name):
@@ -56,6 +67,9 @@ def test_a_bare_title_names_it(title, name):
     [
         ("Fjell Bio Inc. CEO Bo Carden answers questions", "Fjell Bio Inc."),
         ("Chief Medical Officer at Fjell Bio Inc. (Nasdaq: FJEL) Bo Carden said", "Fjell Bio Inc."),
+        ("Fjell Bio Inc. Executive Chairman Bo Carden joined a talk", "Fjell Bio Inc."),
+        ("The Supervisory Board of Fjell Bio AG has appointed", "Fjell Bio AG"),
+        ("President & CEO of Fjell Bio Inc. (Nasdaq: FJEL) Bo Carden said", "Fjell Bio Inc."),
     ],
 )
 def test_a_post_is_no_part_of_a_name(lead, name):
@@ -187,3 +201,37 @@ def test_never_raises(title, lead, has_dateline):
 )
 def test_a_name_of_the_headline_is_one_that_a_long_body_knows(title, body, issuer):
     assert find_issuer(title, f"{title}\n\n{body}", len(title) + 2, has_dateline=False, source_line=None) == issuer
+
+
+def test_who_is_introduced_at_the_head_of_the_lead_is_no_partner():
+    lead = f"Squall, the leading chain of baths, today announced that Ann Carden Systems, a company, joins. {FILLER}"
+    assert issuer("Baths Chain Squall Welcomes Ann Carden Systems", f"{lead} A squall came.") == "Squall"
+
+
+def test_a_name_in_passing_is_no_issuer():
+    lead = f"Many people like lamps, says the Dal Lamp Institute. {FILLER}"
+    assert issuer("How Lamps Changed the World", lead) is None
+
+
+def test_who_sues_pays_or_goes_along_is_no_issuer():
+    lead = f"A round was led by Fern Capital. {FILLER} It was led by Fern Capital."
+    assert issuer("A Start-Up Raises Money", lead) is None
+
+
+def test_a_heading_glued_before_a_name_is_no_part_of_it():
+    lead = (
+        f"{FILLER} Better Lamps Fjell Light Inc. (NASDAQ: FJEL) has news. So does Fjell Light shine, and so Fjell Light"
+    )
+    assert issuer("How lamps changed", f"{lead} glows. {FILLER} It is what Fjell Light does.") == "Fjell Light Inc."
+
+
+def test_a_headline_in_capitals_is_no_name():
+    lead = f"LAWMAKERS WEIGH LAMP TAX IN FERN COUNTY has a text. {FILLER}"
+    assert issuer("LAWMAKERS WEIGH LAMP TAX IN FERN COUNTY", lead) is None
+
+
+def test_a_motto_before_a_colon_is_no_name():
+    lead = f"With change comes hope, and Fjell Base helps. {FILLER} So Fjell Base offers light. It is Fjell Base."
+    assert issuer("A Bright Future: Fjell Base Launches Lamps", lead) == "Fjell Base"
+    lead = f"Some take fernamine for it. {FILLER} Fernamine is dear, Fernamine helps, and Fernamine lasts."
+    assert issuer("A Bright Future: Fernamine Brings Relief", lead) is None

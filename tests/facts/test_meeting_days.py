@@ -1,5 +1,6 @@
 """Planned meetings take the day that the sentences beside them tell."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -90,3 +91,39 @@ def test_other_events_keep_what_their_sentence_gives(milestone_type, role):
     rows = [planned(units[1], milestone_type, role)]
     assert date_meetings(rows, units, PUBLISHED) == rows
     assert date_meetings([planned(units[1])], units, None)[0].window is None
+
+
+@pytest.mark.parametrize(
+    ("sentences", "day"),
+    [
+        (["Hollin presents a poster at the Bay Congress.", "Presentation Date & Time: May 7, 2026, 9 a.m."], 7),
+        (["Hollin presents a poster at the Bay Congress.", "The poster will be presented on May 7."], 7),
+        (["Hollin presents at the Bay Congress.", "Session date: May 6, 2026.", "Session date: May 7, 2026."], None),
+        (["Hollin presents at the Bay Congress.", "The data will be shared on a conference call on May 7."], None),
+        (["Hollin presents at the Bay Congress.", "The poster will be presented on June 7."], None),
+        (["Hollin presents to investors at the Bay Days.", "The data will be presented on May 7."], None),
+        (["The Bay Congress will be held on these days.", "The data will be presented on May 7."], None),
+    ],
+)
+def test_the_day_of_the_only_talk_is_that_of_the_event(sentences, day):
+    units = units_of(*sentences)
+    congress = Window(date(2026, 5, 6), date(2026, 5, 8), "range")
+    (row,) = date_meetings([planned(units[0], window=congress)], units, PUBLISHED)
+    assert row.window == (Window(date(2026, 5, day), date(2026, 5, day), "day") if day else congress)
+
+
+@pytest.mark.parametrize(
+    ("named", "is_dated"),
+    [
+        ("12th rcs congress", True),
+        ("annual rcs meeting 2026", True),
+        ("european cell congress", False),
+        ("bay congress 2026", False),
+    ],
+)
+def test_a_headline_takes_the_days_of_the_congress_that_it_names(named, is_dated):
+    units = units_of("Hollin at a Congress", "It is a maker of pumps.", "Hollin shows data on those days.")
+    days = Window(date(2026, 5, 6), date(2026, 5, 8), "range")
+    dated = replace(planned(units[2], window=days), parties=frozenset(["12th rare cells society (rcs) congress 2026"]))
+    headline = replace(planned(units[0], "data_presented"), parties=frozenset([named]))
+    assert date_meetings([headline, dated], units, PUBLISHED)[0].window == (days if is_dated else None)

@@ -60,6 +60,54 @@ def test_two_who_join_in_one_sentence_are_two():
     assert len(merged(ada, ben)) == 2
 
 
+def test_two_who_join_in_two_sentences_are_two_and_a_headline_names_one_of_them():
+    ada = row("leadership_change", "announced", 2, parties=frozenset(["renfield"]))
+    ben = row("leadership_change", "announced", 3, parties=frozenset(["oakes"]))
+    title = row("leadership_change", "announced", 0, section="title", parties=frozenset(["appoints", "two"]))
+    assert len(merged(title, ada, ben)) == 2
+    assert len(merged(title, ada, row("leadership_change", "announced", 5, parties=frozenset(["renfield"])))) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "count"),
+    [
+        ({"intervention": "HL-1"}, {"intervention": "HL-2"}, 2),
+        ({"phase": "2"}, {"phase": "3"}, 2),
+        ({"indication": "gout"}, {"indication": "asthma"}, 2),
+        ({"indication": "gout"}, {"indication": "refractory gout"}, 1),
+        ({"intervention": "HL-1"}, {}, 1),
+        ({"intervention": "HL-1"}, {"intervention": "HL-2", "section": "title"}, 1),
+        (
+            {"intervention": "HL-1", "window": Window(date(2026, 4, 1), date(2026, 6, 30), "quarter")},
+            {"intervention": "HL-2", "window": Window(date(2026, 4, 1), date(2026, 6, 30), "quarter")},
+            1,
+        ),
+    ],
+)
+def test_plans_for_two_trials_are_two_unless_they_have_one_time(left, right, count):
+    rows = [row("trial_initiated", "guidance", 3, **left), row("trial_initiated", "guidance", 5, **right)]
+    assert len(merged(*rows)) == count
+
+
+def test_what_names_no_product_is_one_of_those_that_do_and_hides_no_other():
+    rows = [
+        row("topline_readout", "background", 1, completeness=9.0),
+        row("topline_readout", "background", 2, intervention="HL-1", phase="2"),
+        row("topline_readout", "background", 3, intervention="HL-2"),
+    ]
+    found = merge_events(rows, DAY)
+    assert [(event.unit.number, event.intervention, event.phase) for event in found] == [
+        (1, "HL-1", "2"),
+        (3, "HL-2", None),
+    ]
+
+
+def test_a_plan_in_general_words_is_given_no_product_of_another_sentence():
+    named = row("topline_readout", "guidance", 2, intervention="HL-1", phase="2", indication="gout")
+    (found,) = merge_events([row("topline_readout", "guidance", 1, completeness=9.0), named], DAY)
+    assert (found.intervention, found.phase, found.indication) == (None, None, "gout")
+
+
 def test_approvals_of_two_diseases_are_two():
     asthma = row("approval", "background", 3, intervention="Vantrel", indication="asthma")
     eczema = row("approval", "background", 4, intervention="Vantrel", indication="eczema")
@@ -73,15 +121,12 @@ def test_recalled_results_of_two_phases_are_two():
     assert len(merged(early, late)) == 2
 
 
-def test_each_talk_of_a_programme_lies_ahead_and_is_one():
+def test_each_entry_of_a_programme_is_one_and_what_is_said_of_all_is_none_more():
     talks = [
-        row("data_presented", "background", number, f"Presentation Title: Results of study {number}")
-        for number in (4, 6)
+        row("data_presented", "guidance", number, f"Presentation Title: Results of study {number}") for number in (4, 6)
     ]
-    assert merged(row("conference_participation", "guidance", 1), *talks)[1:] == [
-        ("data_presented", "guidance", 4),
-        ("data_presented", "guidance", 6),
-    ]
+    plan = row("data_presented", "guidance", 1, indication="gout", completeness=9.0)
+    assert merged(plan, *talks) == [("data_presented", "guidance", 4), ("data_presented", "guidance", 6)]
 
 
 def test_results_of_an_announced_talk_are_news():
@@ -115,3 +160,27 @@ def test_a_time_of_another_telling_is_lent_where_it_may_be_that_of_the_event(rol
     (found,) = merge_events([best, row("commercial_launch", role, 4, window=window)], DAY)
     assert found.unit.number == 1
     assert found.window == (window if is_lent else None)
+
+
+SOON = Window(DAY, None, "vague")
+YEAR = Window(date(2026, 1, 1), date(2026, 12, 31), "year")
+MAY = Window(date(2026, 5, 1), date(2026, 5, 31), "month")
+YEAR_BEFORE = Window(date(2025, 1, 1), date(2025, 12, 31), "year")
+MAY_BEFORE = Window(date(2025, 5, 1), date(2025, 5, 31), "month")
+
+
+@pytest.mark.parametrize(
+    ("role", "left", "right", "window"),
+    [
+        ("guidance", SOON, MAY, MAY),
+        ("guidance", SOON, None, SOON),
+        ("guidance", None, MAY, MAY),
+        ("guidance", YEAR, MAY, YEAR),
+        ("background", YEAR_BEFORE, MAY_BEFORE, MAY_BEFORE),
+        ("background", MAY_BEFORE, YEAR_BEFORE, MAY_BEFORE),
+    ],
+)
+def test_of_two_times_the_finer_stays(role, left, right, window):
+    first = row("approval", role, 1, window=left, completeness=2.0)
+    (found,) = merge_events([first, row("approval", role, 2, window=right)], DAY)
+    assert found.window == window

@@ -150,10 +150,25 @@ def test_spells_out_abbreviations(text, found):
         ("in an IRB-approved study", []),
         ("a study (LANTERN-UC) of", ["LANTERN-UC"]),
         ("the randomized trial", []),
+        ("First Patient in Phase 2b STARLING™ Trial", ["STARLING"]),
+        ("STARLING (NCT90000001) compares two doses", ["STARLING"]),
+        ("STARLING, a pivotal, open-label Phase 3 study, began", ["STARLING"]),
+        ("the LANTERN-1 and LANTERN-2 studies", ["LANTERN-1", "LANTERN-2"]),
+        ("the LANTERN three-year cardiovascular outcomes trial", ["LANTERN"]),
+        ("the LANTERN Phase 3 clinical development program", ["LANTERN"]),
+        # A programme of something else, and names that a verb or a preposition parts from the study.
+        ("the LANTERN residential program", []),
+        ("its LANTERN program and several trials", []),
+        ("an oral QMTi in clinical trials", []),
+        ("the role of the QAPs in the trial", []),
+        ("the LANTERN Clinical Trials platform", []),
+        ("FJLB completed Phase II trials", []),
+        ("a FJEL study", []),
     ],
 )
 def test_reads_study_names(sentence, names):
-    assert [name for _, _, name in find_study_names(sentence, {"FBD": "fictive bowel disease"})] == names
+    found = find_study_names(sentence, {"FBD": "fictive bowel disease"}, issuer="FJEL Bio, Inc.")
+    assert [name for _, _, name in found] == names
 
 
 @given(st.text(max_size=300))

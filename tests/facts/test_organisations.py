@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.facts.organisations import clean, full_form, is_never, is_ordinary, named_in, support
+from transforms.facts.organisations import clean, full_form, is_never, is_ordinary, named_in, own_part, support
 from transforms.reference import keys
 
 
@@ -27,6 +27,15 @@ def test_the_full_form_has_the_legal_form_and_no_article(name, text, full):
         ("Fjell Medical Group.", "Fjell Medical Group"),
         ("Fjell Inc.", "Fjell Inc."),
         ("Fjell Heart Union Family Features", "Fjell Heart Union"),
+        ("Fern Lawyers at the Dal Law Group", "Dal Law Group"),
+        ("Government Relations at the Dal Institute", "Dal Institute"),
+        ("Board of Directors of Dal Bancorp", "Dal Bancorp"),
+        ("Dal Lamps Managing Partner Ann Carden", "Dal Lamps"),
+        ("Chief Lamp Officer Summit", "Chief Lamp Officer Summit"),
+        ("Norland-based Fjell Inc.", "Fjell Inc."),
+        ("Award-Winning Author Ann B. Carden", "Ann B. Carden"),
+        ("Artist Services Group", "Artist Services Group"),
+        ("9th Annual Fjell Awards", "Fjell Awards"),
     ],
 )
 def test_cleans_names(raw, name):
@@ -36,7 +45,9 @@ def test_cleans_names(raw, name):
 @pytest.mark.parametrize(
     ("name", "never"),
     [("Japan", True), ("June", True), ("FDA", True), ("A Review of Tools", True), ("DalNewsWire", True), ("Inc.", True),
-     ("the Company", True), ("Fjell-based Maker", True), ("Many Fern Inc.", False), ("Fjell", False)],
+     ("the Company", True), ("Fjell-based Maker", True), ("Many Fern Inc.", False), ("Fjell", False),
+     ("First Fjell Metals Corp.", False), ("Property Management", True), ("International Limited", True), ("Q", True),
+     ("Alliance Games", False), ("Go Where No Lamp", True), ("The 403", True)],
 )  # fmt: skip
 def test_some_names_are_never_an_issuer(name, never):
     assert is_never(name) is never
@@ -46,6 +57,21 @@ def test_an_ordinary_word_stands_small_elsewhere_but_an_address_does_not_count()
     assert is_ordinary("Students", "Students spoke with other students.")
     assert not is_ordinary("Fjell", "Fjell is at www.fjell.example and press@fjell.example.")
     assert is_ordinary("Heart Sessions 2025", "")
+
+
+def test_a_subject_stands_small_elsewhere_too():
+    assert is_ordinary("Lamp Software", "Lamp Software is dear. Some lamp software is not.")
+    assert is_ordinary("ERP Software", "Why ERP Software? Our ERP software is.")
+
+
+def test_a_heading_or_a_name_said_twice_is_cut():
+    again = "It is Fjell Light. So says Fjell Light. Here is what Fjell Light has."
+    assert (
+        own_part("Better Lamps Fjell Light Inc.", f"Better Lamps Fjell Light Inc. shines. {again}")
+        == "Fjell Light Inc."
+    )
+    assert own_part("Dal Fjell Light", f"Dal Fjell Light and Dal Fjell Light. {again}") == "Dal Fjell Light"
+    assert own_part("Fjell Light Inc. Fjell Light Inc.", again) == "Fjell Light Inc."
 
 
 def test_signs_of_an_organisation_count_and_those_of_a_person_count_against():

@@ -7,7 +7,7 @@ import pytest
 
 from transforms.facts.event_terms import Milestone, Unit
 from transforms.facts.links import SentenceLinks
-from transforms.facts.parties import at_each_venue, find_venues, is_talk, named_parties
+from transforms.facts.parties import at_each_venue, find_venues, named_parties
 
 PLAN = (
     "Tarn will take part in the Westmark 12th Annual Healthcare Conference from April 8-11, 2026, and the Bellmore "
@@ -48,12 +48,6 @@ def test_long_text_without_a_meeting_takes_no_time():
 )
 def test_names_without_the_issuer(sentence, names):
     assert named_parties(sentence, 0, len(sentence), "Tarn Therapeutics") == names
-
-
-def test_an_entry_of_a_programme():
-    assert is_talk("Presentation Title: A first study of HL-1")
-    assert is_talk("Title: A first study of HL-1")
-    assert not is_talk("The title was won by Ada Renfield.")
 
 
 def test_each_meeting_has_its_own_time():

@@ -10,6 +10,7 @@ from invented_captures import DAY, captures, parse_as_posts, write_raw
 
 from orchestration.checks import broken_parts, build_checks, lost_or_invented
 from orchestration.paths import Home
+from orchestration.staging_batches import BatchError
 from orchestration.staging_state import altered_days, read_state, stale_days, state_file
 from orchestration.staging_writer import refresh_partition
 from transforms.tables import STAGING_TABLES, Posts
@@ -105,6 +106,16 @@ def test_raw_that_is_gone_is_found(home):
     assert len(lost_or_invented(home)["captures_without_raw"]) == 3
 
 
+def test_a_damaged_raw_part_is_told_by_its_name(home):
+    raw = next(home.raw.rglob("*.parquet"))
+    raw.write_bytes(b"PAR1" + raw.read_bytes()[4:-4] + b"1RAP")
+    with pytest.raises(BatchError, match=f"^{re.escape(str(raw))} is damaged .*from a backup, or move it"):
+        lost_or_invented(home)
+    raw.write_bytes(raw.read_bytes()[:100])
+    with pytest.raises(BatchError, match=f"^{re.escape(str(raw))} is damaged"):
+        refresh_partition(home, DAY, parse=parse_as_posts)
+
+
 @pytest.mark.parametrize("table", ["posts", "rejects"])
 def test_an_item_that_got_lost_is_found(home, table):
     rewrite(home, table, lambda frame: frame.tail(-1))
@@ -132,10 +143,7 @@ def test_a_rejected_row_is_no_item(home):
 def test_days_that_were_never_read_are_found(home):
     write_raw(home, captures("later"), day=DAY + timedelta(days=1))
     write_raw(home, captures("long ago"), day=DAY.replace(year=2025))
-    assert lost_or_invented(home)["days_never_read"] == [
-        "2025-03-02 (before the first partition, 2026-01-01)",
-        "2026-03-03",
-    ]
+    assert lost_or_invented(home)["days_never_read"] == ["2025-03-02", "2026-03-03"]
 
 
 def test_a_raw_part_that_came_later_waits(home):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from orchestration import docs_site
+from orchestration import dbt_build, docs_site
 from orchestration.dbt_build import DbtError
 from orchestration.paths import PROJECT_ROOT, Home
 
@@ -43,7 +43,7 @@ class Dbt:
 
 def test_the_page_names_no_folder_of_this_machine_and_is_written_once(home: Home, monkeypatch: pytest.MonkeyPatch):
     dbt = Dbt(f"<html>{home.root}/staging/releases and {PROJECT_ROOT}/sql</html>")
-    monkeypatch.setattr(docs_site.subprocess, "run", dbt)
+    monkeypatch.setattr(dbt_build.subprocess, "run", dbt)
     old = home.dbt / "docs-0123456789abcdef.html"
     old.write_text("of an earlier state")
     site = docs_site.prepare_docs(home)
@@ -55,6 +55,6 @@ def test_the_page_names_no_folder_of_this_machine_and_is_written_once(home: Home
 
 
 def test_a_page_that_dbt_cannot_write_is_told(home: Home, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(docs_site.subprocess, "run", Dbt(None))
+    monkeypatch.setattr(dbt_build.subprocess, "run", Dbt(None))
     with pytest.raises(DbtError, match="no such column"):
         docs_site.prepare_docs(home)

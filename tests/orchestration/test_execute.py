@@ -1,6 +1,5 @@
 """What a run tells of its end: errors in our own words, and runs that were killed."""
 
-import os
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -10,7 +9,7 @@ import duckdb
 import pytest
 
 from orchestration.commands.errors import CommandError
-from orchestration.commands.execute import PROCESS_TAG, _instance, _said, end_killed_runs
+from orchestration.commands.execute import _instance, _said
 from orchestration.commands.instance import prepare_instance
 from orchestration.dbt_build import DbtError, make_room
 from orchestration.paths import Home
@@ -54,20 +53,6 @@ def test_a_damaged_instance_is_told_in_one_line(tmp_path, name):
     with pytest.raises(CommandError, match="is damaged") as told:
         _instance(home)
     assert "\n" not in str(told.value)
-
-
-def test_a_run_whose_process_is_gone_no_longer_counts_as_running(tmp_path):
-    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-        pass
-    with dg.DagsterInstance.ephemeral(tempdir=str(tmp_path)) as instance:
-        tags = {"gone": {PROCESS_TAG: str(gone.pid)}, "here": {PROCESS_TAG: str(os.getpid())}, "by_the_daemon": {}}
-        runs = {}
-        for name, tag in tags.items():
-            run = dg.DagsterRun(job_name="warehouse", tags=tag, status=dg.DagsterRunStatus.STARTED)
-            runs[name] = instance.add_run(run).run_id
-        end_killed_runs(instance)
-        status = {name: instance.get_run_by_id(run_id).status.value for name, run_id in runs.items()}
-    assert status == {"gone": "FAILURE", "here": "STARTED", "by_the_daemon": "STARTED"}
 
 
 def test_a_build_file_that_is_none_makes_room(tmp_path):

@@ -187,6 +187,7 @@ def test_a_filter_that_finds_nothing_is_told_with_its_place_and_remedy(marts, tm
     marts.insert("sponsors", name="Hollin, Inc.", aliases=["Hollin"])
     marts.feed("watch", unknown_sponsors=["Holin", "Zz Qq"], unseen_source_ids=["fda"])
     near, far, source = filters_that_find_nothing(marts.file, feeds_file)
+    assert all(line.endswith(".") for line in (near, far, source))
     assert near.startswith(
         "feeds.toml, line 4, feed watch: no release here is from 'Holin': did you mean 'Hollin, Inc.'?"
     )

@@ -87,6 +87,10 @@ def test_a_rule_that_is_refused_changes_no_file(rules, wrong, says):
     [
         ({"rule_id": "signal"}, "must be <theme>.<slug>, with a theme of ahead, conduct, corporate, cues, data"),
         ({"rule_id": "parts.signal"}, "must be <theme>.<slug>"),
+        (
+            {"rule_id": "corporate_news.signal"},
+            "must be <theme>.<slug>, with a theme of ahead, conduct, corporate, cues, data",
+        ),
         ({"rule_id": "../data.signal"}, "must be <theme>.<slug>"),
         ({"emits": {"milestone_type": "readout"}}, "--type 'readout' is unknown; it may be ind_submitted"),
         ({"role": "news"}, "--role 'news' is unknown; it may be announced"),

@@ -156,6 +156,20 @@ def test_the_same_inputs_are_not_published_again(warehouse):
     assert (again, is_new) == (first, False)
 
 
+def test_a_clock_that_was_set_back_changes_no_order(warehouse):
+    warehouse.write(1)
+    first = warehouse.publish()[0]
+    warehouse.minutes -= 600
+    warehouse.write(2)
+    second, is_new = warehouse.publish()
+    assert is_new
+    assert second.published_at < first.published_at, "the time is told as it was"
+    assert list_publications(warehouse.published) == [second, first]
+    assert warehouse.read() == 2
+    assert warehouse.publish() == (second, False), "what is published already is not published again in each run"
+    assert rollback(warehouse.published) == first
+
+
 def test_a_damaged_version_is_published_again(warehouse):
     warehouse.write(1)
     first, _ = warehouse.publish()

@@ -191,11 +191,14 @@ def test_what_is_not_there_is_told(home, captures_asked, says, code):
     assert error.value.exit_code == code
 
 
-@pytest.mark.parametrize("layer", ["raw", "staging/posts"])
-def test_a_damaged_file_is_told_in_one_line(home, layer):
+@pytest.mark.parametrize(
+    ("layer", "remedy"),
+    [("raw", "bring it back from a backup"), ("staging/posts", "`trialwire run` reads staging again")],
+)
+def test_a_damaged_file_is_told_in_one_line(home, layer, remedy):
     for file in (home.root / layer).rglob("*.parquet"):
         file.write_bytes(b"PAR1 but not really PAR1")
-    with pytest.raises(CommandError, match=r"is damaged \(.*\): `trialwire run` reads staging again") as error:
+    with pytest.raises(CommandError, match=rf"is damaged \(.*\)[:;] {remedy}") as error:
         show_changes(home, Captures(), as_jsonl=False, limit=1)
     assert "\n" not in str(error.value)
 

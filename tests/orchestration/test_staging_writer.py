@@ -139,6 +139,21 @@ def test_batches_are_bounded(home):
     assert [frames["posts"].height for frames in parse_batches(iter([]), parse_as_posts)] == []
 
 
+def test_a_thousand_batches_cost_a_thousand_times_one(home):
+    texts = captures(*(f"title {number}" for number in range(100)))
+    for number in range(10):
+        ids = (pl.col("capture_id").str.head(12) + f"{number:04d}").alias("capture_id")
+        write_raw(
+            home,
+            pl.concat([texts.with_columns(ids.str.head(11) + f"{n:01x}" + ids.str.tail(4)) for n in range(16)]),
+            part=f"part-{number:04d}",
+        )
+    parts = sorted(home.raw.rglob("*.parquet"))
+    begun = time.process_time()
+    assert sum(batch.height for batch in read_batches([*parts, *parts], batch_rows=10)) == 16_000
+    assert time.process_time() - begun < 10, "what was seen must not be gone through for each batch"
+
+
 KILLED = """
 import sys, time
 from pathlib import Path

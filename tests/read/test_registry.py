@@ -52,6 +52,48 @@ def test_search_result_and_flat_row_are_read():
     assert read_one(json.dumps(flat)).studies.select("trial_id", "phases").row(0) == ("NCT90000002", ["2/3"])
 
 
+@pytest.mark.parametrize(
+    ("phase", "folded"),
+    [
+        ("PHASE1/PHASE2", ["1/2"]),
+        ("Phase 2/Phase 3", ["2/3"]),
+        ("PHASE2|PHASE3", ["2/3"]),
+        ("Early Phase 1", ["early_1"]),
+        ("EARLY_PHASE1", ["early_1"]),
+        ("NA", []),
+        ("N/A", []),
+        ("Not Applicable", []),
+    ],
+)
+def test_phases_are_folded_however_they_are_written(phase, folded):
+    (study,) = read_one(json.dumps({"nct_id": "NCT90000002", "phase": phase})).studies.to_dicts()
+    assert study["phases"] == folded
+
+
+def test_flat_row_keeps_how_exactly_a_date_was_registered():
+    flat = {
+        "nct_id": "NCT90000002",
+        "start_month_year": "September 2031",
+        "start_date": "2031-09-30",
+        "start_date_type": "Actual",
+        "primary_completion_month_year": "2033-05-31",
+        "primary_completion_date": "2033-05-31",
+        "primary_completion_date_type": "ANTICIPATED",
+        "enrollment": 60,
+        "enrollment_type": "ESTIMATED",
+        "last_update_posted_date": "2031-10-02",
+    }
+    (study,) = read_one(json.dumps(flat)).studies.to_dicts()
+    assert [study["start_date"], study["start_date_kind"]] == ["2031-09", "ACTUAL"]
+    assert [study["primary_completion_date"], study["primary_completion_date_kind"]] == ["2033-05-31", "ESTIMATED"]
+    assert [study["enrolment_count"], study["enrolment_kind"]] == [60, "ESTIMATED"]
+    assert study["last_update_date"] == "2031-10-02"
+    flat["start_month_year"] = "2031-09"
+    assert read_one(json.dumps(flat)).studies["start_date"].to_list() == ["2031-09"]
+    del flat["start_month_year"]
+    assert read_one(json.dumps(flat)).studies["start_date"].to_list() == ["2031-09-30"]
+
+
 @pytest.mark.parametrize("count", [None, "120", -3, True, 1.5, 10**40])
 def test_strange_enrolment_is_no_number(count):
     study = json.loads(json.dumps(STUDY))

@@ -49,6 +49,19 @@ def test_a_refusal_names_file_rule_and_remedy(tmp_path, text, says):
         load_rulebook(write(tmp_path, text))
 
 
+def test_a_theme_that_grew_is_parted_into_files_and_its_ids_stay(tmp_path):
+    write(tmp_path, RULE)
+    write(tmp_path, RULE.replace("zoo.cat", "zoo.lion"), "zoo_large.toml")
+    assert list(load_rulebook(tmp_path).rules) == ["zoo.cat", "zoo.lion"]
+
+
+def test_a_refusal_names_the_file_of_a_part(tmp_path):
+    write(tmp_path, RULE)
+    write(tmp_path, RULE.replace("zoo.cat", "zoo.lion").replace("One cat", "One dog"), "zoo_large.toml")
+    with pytest.raises(RuleError, match=r"^zoo_large\.toml:3: rule zoo\.lion: its example does not match"):
+        load_rulebook(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("part", "says"),
     [

@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.sources import PoliteClient
 from orchestration.sources.captures import Failure
-from orchestration.sources.client import MAX_URL_LENGTH, Fetched, NotModified, Postponed
+from orchestration.sources.client import MAX_ROBOTS_BYTES, MAX_URL_LENGTH, Fetched, NotModified, Postponed
 from orchestration.sources.config import FeedSource
 
 
@@ -64,6 +64,24 @@ class TestRobots:
         server.serve("/robots.txt", b"Disallow: /", status=status)
         server.serve("/feed", b"<rss/>")
         assert isinstance(client.get(source.url, source), Fetched)
+
+    @pytest.mark.parametrize("newline", [b"\n", b"\r\n", b"\r"], ids=["lf", "crlf", "cr"])
+    @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+    def test_of_a_very_long_file_the_beginning_is_heeded(self, server, client, source, newline, packed):
+        rules = b"User-agent: *\nDisallow: /feed\n".replace(b"\n", newline)
+        filler = b"Disallow: /archive/" + b"x" * 1000 + newline
+        rules += filler * (MAX_ROBOTS_BYTES // len(filler) + 1)
+        assert len(rules) > MAX_ROBOTS_BYTES
+        # Cut within the line, this would forbid all.
+        rules = rules[: MAX_ROBOTS_BYTES - len(b"Disallow: /")] + b"Disallow: /nowhere" + newline + rules[-3000:]
+        server.serve(
+            "/robots.txt", gzip.compress(rules) if packed else rules, **({"Content_Encoding": "gzip"} if packed else {})
+        )
+        server.serve("/other", b"<rss/>")
+        refused = client.get(source.url, source)
+        assert isinstance(refused, Failure)
+        assert refused.reason == "robots_disallowed"
+        assert isinstance(client.get(server.url("/other"), source), Fetched)
 
     def test_a_server_that_fails_to_give_it_is_left_alone_for_now(self, server, client, source):
         server.serve("/robots.txt", b"", status=503)

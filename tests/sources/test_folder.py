@@ -228,6 +228,31 @@ def test_what_cannot_be_read_is_a_failure_and_the_others_go_on(folder, store, pu
     assert "bad\\udcff\\nname.html" in captures["location"].to_list()
 
 
+def test_what_was_taken_out_of_raw_is_taken_again(folder, store, pull):
+    put(folder / "a.html", b"one")
+    put(folder / "wire.jsonl", records("2026-03-01", "2026-03-02"))
+    pull()
+    before = stored(store)
+    for part in store.raw_dir.rglob("*.parquet"):
+        part.unlink()
+    report = pull()
+    assert report.captured == before.height == 3
+    assert "3 captures that were stored are gone from" in report.warnings[0]
+    assert sorted(stored(store)["capture_id"]) == sorted(before["capture_id"])
+    again = pull()
+    assert (again.captured, again.warnings) == (0, [])
+
+
+def test_a_folder_that_is_taken_away_between_pulls_takes_nothing_out_of_raw(folder, store, pull):
+    put(folder / "a.html", b"one")
+    pull()
+    kept = folder.rename(folder.with_name("elsewhere"))
+    assert pull().failed == 1
+    assert b"one" in stored(store)["payload"].to_list()
+    kept.rename(folder)
+    assert (pull().captured, pull().unchanged) == (0, 1)
+
+
 def test_an_absent_folder_is_one_loud_failure(folder, store, pull):
     folder.rmdir()
     report = pull()

@@ -27,9 +27,9 @@ class Press:
         self.tables = no_rows()
 
     def tell(self, trial_id: str, kind: str, role: str, day: date, **more: Any) -> None:
-        """A release that says one thing of the trial."""
-        issuer = more.pop("issuer", WENDRELL)
-        sentence = f"{issuer} says {kind} of {trial_id} ({role}) on {day}."
+        """A release that says one thing of the trial, or of a part of it."""
+        issuer, part = more.pop("issuer", WENDRELL), more.pop("part", "")
+        sentence = f"{issuer} says {kind} of {part}{trial_id} ({role}) on {day}."
         told = self._release(sentence, day, issuer)
         fields = {"phase": "2", "trial_ids": [trial_id], "intervention": f"WDL-{trial_id[-2:]}"} | more
         self.tables["milestones"].append(milestone(told, kind, role, sentence, **fields))
@@ -70,7 +70,7 @@ class Press:
 
 
 def tell_of_phase_patients_and_status(press: Press) -> None:
-    """Trials 01 to 09."""
+    """Trials 01 to 09, and 23 to 25."""
     # 01: agrees in all: the month holds the stated day, 2b is 2, the readout comes in the quarter after completion.
     press.tell("NCT92000001", "first_patient_enrolled", "announced", date(2026, 1, 20),
                window=(date(2026, 1, 15), date(2026, 1, 15), "day"), phase="2b")  # fmt: skip
@@ -103,12 +103,19 @@ def tell_of_phase_patients_and_status(press: Press) -> None:
     # 08: the registry ended it, the press still waits. 09: enrolled, and open.
     press.tell("NCT92000008", *PLAN, window=HALF_2)
     press.register("NCT92000008", status="Terminated")
-    press.tell("NCT92000009", "enrollment_completed", "announced", date(2026, 4, 14))
+    press.tell("NCT92000009", "enrollment_completed", "announced", date(2026, 4, 1))
     press.register("NCT92000009")
+    # 23: enrolled days ago: the registry has time. 24: one cohort is. 25: data of an ended trial are shown.
+    press.tell("NCT92000023", "enrollment_completed", "announced", date(2026, 4, 14))
+    press.register("NCT92000023")
+    press.tell("NCT92000024", "enrollment_completed", "announced", date(2026, 4, 1), part="Part B of ")
+    press.register("NCT92000024")
+    press.tell("NCT92000025", "data_presented", "guidance", date(2026, 3, 2), window=HALF_2)
+    press.register("NCT92000025", status="TERMINATED")
 
 
 def tell_of_starts(press: Press) -> None:
-    """Trials 10 to 14."""
+    """Trials 10 to 14, and 26 to 29."""
     # 10: dosed before the registered start. 11: dosed after it. 12: planned in a quarter that the month lies in.
     press.tell("NCT92000010", "first_patient_dosed", "announced", date(2026, 2, 2))
     press.register("NCT92000010", start_date="2026-03-01", start_date_kind="ACTUAL")
@@ -121,10 +128,22 @@ def tell_of_starts(press: Press) -> None:
     press.register("NCT92000013", start_date="2026-10", start_date_kind="ESTIMATED", status="NOT_YET_RECRUITING")
     press.tell("NCT92000014", "first_patient_enrolled", "announced", date(2026, 2, 2))
     press.register("NCT92000014", status="WITHDRAWN", start_date="2099-01-01", primary_completion_date="2099-01")
+    # 26: a cohort begins after the trial, 27: the Phase 2 of a Phase 1/2, 28: the trial itself.
+    march = {"window": (date(2026, 3, 1), date(2026, 3, 31), "month")}
+    press.tell("NCT92000026", "first_patient_enrolled", "announced", date(2026, 4, 2), part="a cohort of ", **march)
+    press.register("NCT92000026", start_date="2025-11", start_date_kind="ACTUAL")
+    press.tell("NCT92000027", "first_patient_enrolled", "announced", date(2026, 4, 2), **march)
+    press.register("NCT92000027", start_date="2025-11", start_date_kind="ACTUAL", phases=["1/2"])
+    press.tell("NCT92000028", "first_patient_enrolled", "announced", date(2026, 4, 2), **march)
+    press.register("NCT92000028", start_date="2025-11", start_date_kind="ACTUAL")
+    # 29: a plan that was given up.
+    press.tell("NCT92000029", "trial_initiated", "guidance", date(2026, 3, 2), window=QUARTER_2)
+    press.tell("NCT92000029", "trial_discontinued", "announced", date(2026, 3, 9))
+    press.register("NCT92000029", start_date="2026-10", start_date_kind="ESTIMATED", status="SUSPENDED")
 
 
 def tell_of_readouts_and_sponsors(press: Press) -> None:
-    """Trials 15 to 22."""
+    """Trials 15 to 22, and 30 to 32."""
     # 15: data promised before completion. 16: told before completion. 17: promised long after it.
     press.tell("NCT92000015", *PLAN, window=QUARTER_2)
     press.register("NCT92000015", primary_completion_date="2026-09-30", primary_completion_date_kind="ESTIMATED")
@@ -147,6 +166,14 @@ def tell_of_readouts_and_sponsors(press: Press) -> None:
     press.register("NCT92000021", seen_at=datetime(2026, 5, 6, 9, tzinfo=UTC), primary_completion_date="2026-11")
     press.tell("NCT92000022", *PLAN, window=QUARTER_2)
     press.register("NCT92000022", primary_completion_date="to be decided", start_date="2026-02-30")
+    # 30: a cohort is read before completion. 31: another firm of the house. 32: the sponsor spoke, only not of this.
+    press.tell("NCT92000030", "topline_readout", "announced", date(2026, 4, 2), part="the first cohort of ")
+    press.register("NCT92000030", primary_completion_date="2026-12", primary_completion_date_kind="ESTIMATED")
+    press.tell("NCT92000031", *PLAN, window=HALF_2)
+    press.register("NCT92000031", sponsor="Wendrell Biotech GmbH")
+    press.tell("NCT92000032", *PLAN, window=HALF_2, issuer="Partner Pharma")
+    press.tell("NCT92000032", "first_patient_dosed", "background", date(2026, 3, 9))
+    press.register("NCT92000032")
 
 
 def cases() -> Tables:
@@ -181,7 +208,7 @@ def test_what_cannot_both_be_true_and_nothing_else(gaps: duckdb.DuckDBPyConnecti
         ("04", "enrolment", "other_target", "150 (target)", "118 (ESTIMATED)", None, 32),
         ("06", "status", "discontinued_but_open", "trial_discontinued", "RECRUITING", 33, None),
         ("08", "status", "ended_but_expected", "topline_readout expected", "TERMINATED", None, None),
-        ("09", "status", "enrolled_but_open", "enrollment_completed", "RECRUITING", 20, None),
+        ("09", "status", "enrolled_but_open", "enrollment_completed", "RECRUITING", 33, None),
         ("10", "start", "started_elsewhere", "first_patient_dosed", "2026-03-01 (ACTUAL)", -27, None),
         ("13", "start", "planned_start_elsewhere", "trial_initiated expected", "2026-10 (ESTIMATED)", -93, None),
         ("14", "status", "begun_but_not_open", "first_patient_enrolled", "WITHDRAWN", 91, None),
@@ -193,6 +220,7 @@ def test_what_cannot_both_be_true_and_nothing_else(gaps: duckdb.DuckDBPyConnecti
         ("19", "sponsor", "registered_sponsor_tells_nothing", WENDRELL, "Ostervik University Hospital", None, None),
         ("21", "primary_completion", "readout_expected_before_completion", "topline_readout expected", "2026-11", -124,
          None),
+        ("28", "start", "started_elsewhere", "first_patient_enrolled", "2025-11 (ACTUAL)", 91, None),
     ]  # fmt: skip
 
 
@@ -222,4 +250,5 @@ def test_the_analysis_finds_those_that_are_far_apart(gaps: duckdb.DuckDBPyConnec
         ("13", "start", -93),
         ("15", "primary_completion", -92),
         ("17", "primary_completion", 92),
+        ("28", "start", 91),
     ]

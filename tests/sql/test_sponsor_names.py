@@ -22,6 +22,10 @@ RELEASES = [
     ("Inc.", [], "Somebody has news."),
     ("Germany", [], "Germany has news."),
     ("Ostrava Launches Glowing Noodles", [], "Ostrava has news."),
+    ("U.S. Elm & Sons, LLP", [], "The sons have news."),
+    ("US Elm and Sons", [], "The sons have more news."),
+    ("Fernweh.com, Inc.", [], "Fernweh has news."),
+    ("Fernweh", [], "Fernweh has more news."),
 ]
 
 
@@ -70,7 +74,10 @@ def test_every_name_has_its_sponsor_its_reason_and_its_release(build_names):
         from sponsor_names left join releases using (release_id) order by name"""
     ).fetchall()
     galbrun = "Galbrun Bio, Inc."
+    fernweh, elm = "Fernweh.com, Inc.", "U.S. Elm & Sons, LLP"
     assert names == [
+        ("Fernweh", fernweh, "name", False, 1, None, "Fernweh"),
+        (fernweh, fernweh, "name", False, 1, None, fernweh),
         ("GALBRUN BIO", galbrun, "formerly", False, 1, FORMERLY, galbrun),
         ("Galbrun", galbrun, "short_form", False, 0, SHORT, galbrun),
         ("Galbrun Bio", galbrun, "formerly", False, 0, FORMERLY, galbrun),
@@ -82,9 +89,11 @@ def test_every_name_has_its_sponsor_its_reason_and_its_release(build_names):
         ("Ostrava Launches Glowing Noodles", None, "headline", False, 1, None, "Ostrava Launches Glowing Noodles"),
         ("Tarn Foods", "Tarn Foods", "name", False, 1, None, "Tarn Foods"),
         ("The Company", None, "generic", False, 1, None, "The Company"),
+        (elm, elm, "name", False, 1, None, elm),
+        ("US Elm and Sons", elm, "name", False, 1, None, "US Elm and Sons"),
     ]
     sponsors = warehouse.execute("select name, release_count, parent_name from sponsors order by name").fetchall()
-    assert sponsors == [(galbrun, 4, None), ("Tarn Foods", 1, galbrun)]
+    assert sponsors == [(fernweh, 2, None), (galbrun, 4, None), ("Tarn Foods", 1, galbrun), (elm, 2, None)]
     nobodys = warehouse.execute("select issuer from releases where sponsor_id is null order by issuer").fetchall()
     assert [issuer for (issuer,) in nobodys] == [
         "Germany", "Inc.", "Ostrava Launches Glowing Noodles", "The Company"

@@ -66,11 +66,11 @@ def test_a_story_is_told_so_among_all_others(of_corpus: Warehouse, story: str):
 
 
 def test_nearly_all_is_told_of_what_the_parser_reads(built: Build):
-    """Of 57 rows: `last week` stands in the sentence behind its event, `late March` is labelled against the guide."""
+    """Of 57: a time stands in another sentence, `late March` is labelled against the guide, one waits for a person."""
     tables, doc_of = stories_as_read()
     with duckdb.connect(built(tables), read_only=True) as warehouse:
         found = {story: differences(warehouse, story, doc_of)["missing"] for story in STORIES}
-    assert sum(len(missing) for missing in found.values()) <= 5, found
+    assert sum(len(missing) for missing in found.values()) <= 3, found
 
 
 def test_the_stories_have_all_their_rows():
@@ -126,6 +126,11 @@ def test_what_was_taken_back_has_no_window(of_corpus: Warehouse):
     ).fetchall()
     assert (status, window_end, str(first_window_end)) == ("withdrawn", None, "2023-12-31")
     assert sentence.startswith("Cinderhill suspends its guidance")
+    told = of_corpus.execute(
+        "select is_withdrawn, window_start, window_end, window_precision, sentence from trial_milestones "
+        "where sponsor like 'Cinderhill%' and milestone_type = 'trial_initiated' and intervention = 'CHB-5'"
+    ).fetchall()
+    assert told == [(True, None, None, None, sentence)]
 
 
 def test_the_calendar_knows_how_well_a_sponsor_kept_its_word(of_corpus: Warehouse):

@@ -15,7 +15,9 @@ VERBS = (
     r"(?:top-?line|interim|initial|full) (?:data|results|readout)|potential|on track|up)"
 )
 OPENING = re.compile(
-    rf"[;•]|\s[-–—]{{1,2}}\s|\s/\s|,?\s(?:and|or|but),?\s(?=(?:the company |it |we |its |the |to )?{VERBS}\b)|"
+    # A semicolon may end an entity: `Novaril&reg; on May 3`.
+    rf"(?<!&reg)(?<!&amp)(?<!&quot)(?<!&nbsp)(?<!&trade)(?<!&#\d\d);|"
+    rf"•|\s[-–—]{{1,2}}\s|\s/\s|,?\s(?:and|or|but),?\s(?=(?:the company |it |we |its |the |to )?{VERBS}\b)|"
     r",?\s(?=(?:while|which|whereas|following|followed by|after|before|prior to|based on|as well as|since|who|where|"
     r"along with|in addition to|despite|although|because|unless|leveraging|highlighting|including|paving|enabling|"
     r"supporting|positioning|establishing|driving|marking|upon|pending|once|to support|in support of|"

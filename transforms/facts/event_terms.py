@@ -6,6 +6,7 @@ No reading belongs here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from transforms.facts.windows import Window, WindowMention
 from transforms.reference import load_reference
@@ -42,7 +43,7 @@ MEETINGS = frozenset(["data_presented", "conference_participation"])
 NEWSY = READOUTS | {"data_presented", "data_published", "dsmb_review", "cohort_progress", "enrollment_completed"}
 NEWSY_OF_PERSONS = frozenset(["leadership_change", "recognition"])
 # Two regulators in one sentence are two rows for these.
-PER_AGENCY = frozenset(["designation_granted", "ind_cleared", "regulatory_feedback"])
+PER_AGENCY = frozenset(["designation_granted", "ind_cleared", "regulatory_feedback", "application_accepted"])
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,14 @@ class Hit:
     rule: Rule
     start: int
     end: int
+
+
+class Telling(NamedTuple):
+    """An event as told: its type, its role, and whether its verb is in the past."""
+
+    event: str
+    role: str
+    is_past: bool
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ Which of the times of a sentence stands nearest to an event is `links`.
 
 import re
 from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
 
-from transforms.facts.event_terms import MEETINGS, READOUTS, Hit
+from transforms.facts.event_terms import MEETINGS, READOUTS, Hit, Telling
 from transforms.facts.links import SentenceLinks
-from transforms.facts.windows import Window, WindowMention, resolve_window
+from transforms.facts.times_beside import is_beside
+from transforms.facts.windows import Unit, Window, WindowMention, resolve_window
 
 # They are in the present, of what is fixed: `goes on sale on May 15`.
 PRESENT_VERB = re.compile(r"\b(?:goes|leaves|starts|begins|opens|closes|takes (?:place|effect)|reports|becomes)\b")
@@ -24,7 +24,9 @@ AS_OF_DAY = frozenset(["leadership_change", "enrollment_progress", "cohort_progr
 PERIODS = frozenset(["quarter", "half", "year"])
 # No meeting lasts as long, in days.
 LONGEST_MEETING = 366
-EFFECTIVE = frozenset(["day", "month", "quarter", "half", "range", "by", "part"])
+TAKES_EFFECT = frozenset(["day", "month", "quarter", "half", "range", "by", "part"])
+# What is agreed takes effect within three years.
+LONGEST_NOTICE = timedelta(days=3 * 366)
 # From the day of the telling to another: what has happened did not happen then.
 OPEN_ENDED = frozenset(["by", "vague"])
 # `Hollin Presents Data at a Congress June 1, 2024`: the date of the release stands behind its headline.
@@ -33,17 +35,12 @@ TRAILING_DATE = re.compile(
 )
 # A chief who leaves `effective May 3` leaves on the day of the telling, and the text says so.
 EFFECTIVE_DAY = re.compile(r"\beffective\s(?:on\s|as\sof\s)?(?:[A-Z][a-z]{2,8}\.?\s\d|today\b)")
+EFFECTIVE = re.compile(r"\beffective\s?(?:on\s?|as\sof\s?)?$")
+# What is recalled did not happen today: "but today, more than ever, ...".
+TODAY = Unit("day", shift=0)
 # A purchase that is closed has no time to come.
 CLOSED = re.compile(r"\b(?:completes|completed|closes|closed)\b", re.IGNORECASE)
 FUTURE_VERB = re.compile(r"\b(?:to|will|shall|may|should|can) be\b", re.IGNORECASE)
-
-
-class Telling(NamedTuple):
-    """An event as told: its type, its role, and whether its verb is in the past."""
-
-    event: str
-    role: str
-    is_past: bool
 
 
 def find_time(
@@ -61,14 +58,36 @@ def find_time(
         outside=telling.event == "financial_results",
         as_of=telling.event in AS_OF_DAY,
     )
+    if telling.event == "leadership_change" and said is None:
+        said = _effective(links)
     window = resolve_window(said, published, tense) if said else None
-    return (said, window) if window and _is_own(window, telling, hit, links.sentence, published) else (None, None)
+    if said is None or window is None:
+        return None, None
+    if telling.role == "guidance" and published and window.end and window.end < published:
+        telling = telling._replace(role="background")  # what the calendar makes of it (settle_by_time)
+    is_others = is_beside(said, telling, hit, links) or _is_of_name(said, window, telling, links)
+    is_own = not is_others and _is_own(window, telling, hit, links.sentence, published)
+    return (said, window) if is_own else (None, None)
+
+
+def _years(links: SentenceLinks) -> int:
+    """Return how many years a sentence names by themselves, as a list of honours does."""
+    units = [time.said for time in links.windows if time.kind in {"time", "name"} and isinstance(time.said, Unit)]
+    return len({unit.year for unit in units if unit.grain == "year" and unit.year is not None})
+
+
+def _effective(links: SentenceLinks) -> WindowMention | None:
+    """Return the only day of a sentence on which something takes effect: `retires after 20 years, effective May 3`."""
+    days = [
+        time for time in links.windows if time.kind == "time" and EFFECTIVE.search(links.sentence, 0, time.span_start)
+    ]
+    return days[0] if len(days) == 1 else None
 
 
 def _is_own(window: Window, telling: Telling, hit: Hit, sentence: str, published: date | None) -> bool:
     """Tell whether the time that stands nearest to an event can be the event's."""
     event = telling.event
-    if _is_of_name(telling, window, published, sentence) or _is_of_study(event, window):
+    if _is_of_headline(telling, window, published, sentence) or _is_of_study(event, window):
         return False
     if telling.role == "guidance":
         return True
@@ -79,22 +98,36 @@ def _is_own(window: Window, telling: Telling, hit: Hit, sentence: str, published
     if event == "acquisition" and CLOSED.search(sentence, max(0, hit.start - 12), hit.end):
         is_others = True
     elif event in MAY_LIE_AHEAD:
-        is_others = window.precision not in EFFECTIVE
+        if window.end and published and window.end - published > LONGEST_NOTICE:
+            return False  # `joins as the industry is to grow threefold by 2050`
+        ends = TAKES_EFFECT - OPEN_ENDED if telling.role == "background" else TAKES_EFFECT
+        is_others = window.precision not in ends
+    elif telling.role == "background" and window.start == published:
+        is_others = True  # `later this year`; what begins later makes the event a plan (settle_by_time)
     else:
         is_told = telling.is_past and not FUTURE_VERB.search(sentence, max(0, hit.start - 8), hit.end)
         is_others = is_told or window.precision in OPEN_ENDED
-    # What has happened has no time to come: that is another event's.
-    return not (is_others and _is_ahead(window, published))
+    # What has happened has no time to come: that is another event's. A meeting that was held may go on.
+    is_begun = event in MEETINGS and window.start == published and window.precision == "range"
+    return is_begun or not (is_others and _is_ahead(window, published))
 
 
-def _is_of_name(telling: Telling, window: Window, published: date | None, sentence: str) -> bool:
-    """Tell whether a time is part of a name or of the headline's own date, not the time of the event."""
-    if telling.event == "recognition" and window.precision == "year":
-        return telling.role != "background"  # `named a 2024 Best Place to Work`: the year is the award's
+def _is_of_name(said: WindowMention, window: Window, telling: Telling, links: SentenceLinks) -> bool:
+    """Tell whether a time is none at all, or part of a name: `named a 2024 Best Place to Work`, `a call on 2023`."""
+    if telling.role == "background" and said.said == TODAY:
+        return True
+    if telling.event == "recognition" and _years(links) > 1:
+        return True  # `including the Care Award (2005), the Bay Medal (2002)`: one row cannot say which
+    is_in_year = links.sentence[max(0, said.span_start - 3) : said.span_start] == "in "
+    is_named = telling.event == "recognition" and telling.role != "background"
+    is_named = is_named or telling.event == "conference_participation"
+    is_written = isinstance(said.said, Unit) and said.said.year is not None  # not `earlier this year`
+    return is_named and is_written and window.precision == "year" and not is_in_year
+
+
+def _is_of_headline(telling: Telling, window: Window, published: date | None, sentence: str) -> bool:
+    """Tell whether a time is the period whose results a call discusses, or the headline's own date."""
     if telling.event == "conference_participation" and window.precision in PERIODS:
-        # `A call to discuss results of 2023`: the year is that of the results; that of a meeting is part of its name.
-        if window.precision == "year" and telling.role != "background":
-            return True
         return published is not None and window.end is not None and window.end < published
     is_trailing = TRAILING_DATE.search(sentence) is not None and not EFFECTIVE_DAY.search(sentence)
     return window.start == window.end == published and is_trailing
@@ -102,7 +135,7 @@ def _is_of_name(telling: Telling, window: Window, published: date | None, senten
 
 def _is_of_study(event: str, window: Window) -> bool:
     """Tell whether a time is that of what was studied: data are shown on a day and printed on one, not over years."""
-    if event not in MEETINGS | {"data_published"} or window.end is None or window.precision != "range":
+    if event not in MEETINGS | READOUTS | {"data_published"} or window.end is None or window.precision != "range":
         return False
     return (window.end - window.start).days > LONGEST_MEETING
 

@@ -6,10 +6,11 @@ Which sentence of several that were read is better is settled in merge.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from transforms.facts.event_terms import Milestone, Unit
-from transforms.facts.windows import find_windows, resolve_window
+from transforms.facts.event_terms import MEETINGS, Milestone, Unit
+from transforms.facts.window_terms import Unit as TimeUnit
+from transforms.facts.windows import Window, find_windows, resolve_window
 
 HEADLINE = frozenset(["title", "subtitle"])
 # How many sentences of the lead may tell it, and which share of the headline's words they must hold.
@@ -18,7 +19,12 @@ SHARED = 0.6
 WORD = re.compile(r"[A-Za-z0-9][\w’'-]{3,40}")
 # A word is known by its beginning: `presents` and `presentation` tell one thing.
 STEM = 6
-EFFECTIVE = re.compile(r"\beffective\s(?:on\s|as\sof\s)?$", re.IGNORECASE)
+# Before the day of what is announced: a post changes hands `effective May 3`, a product is on sale `beginning May 3`.
+EFFECTIVE = re.compile(r"\b(?:effective|beginning|starting)\s?(?:on\s?|as\sof\s?|from\s?)?$|\bas of\s$", re.IGNORECASE)
+THIS_WEEK = TimeUnit("week", shift=0)
+EFFECTED = frozenset(["leadership_change", "commercial_launch"])
+# How long ago a meeting may have ended of which a release tells as news.
+RECENT = timedelta(days=20)
 # Words of every headline.
 # fmt: off
 COMMON = frozenset([
@@ -58,17 +64,31 @@ def _stems(sentence: str) -> set[str]:
 
 
 def _moved(row: Milestone, unit: Unit, published: date | None) -> Milestone:
-    """Return the event with the lead's sentence.
+    """Return the event with the lead's sentence, and where it has no time with the only one that can be its own there.
 
-    A plan without a time takes the only time that stands there, a change of post the day on which it takes effect.
+    Of a plan it is the only time that is named; of a meeting that is told, the days that hold its telling, or those
+    before; of a change of post and a launch, the day on which it takes effect.
     """
-    if row.window or (row.role != "guidance" and row.milestone_type != "leadership_change"):
+    if row.window:
         return replace(row, unit=unit)
     times = [mention for mention in find_windows(unit.sentence) if mention.kind == "time"]
-    if row.role != "guidance":
+    if row.milestone_type in EFFECTED and row.role != "guidance":
         times = [
             time for time in times if EFFECTIVE.search(unit.sentence, max(0, time.span_start - 20), time.span_start)
         ]
-    window = resolve_window(times[0], published, row.role) if len(times) == 1 else None
-    is_ahead = window is not None and (published is None or window.end is None or window.end >= published)
-    return replace(row, unit=unit, window=window if is_ahead else None)
+    elif row.role != "guidance" and row.milestone_type not in MEETINGS:
+        return replace(row, unit=unit)
+    # `This week at the congress, held May 4-8`: the days that are named come first.
+    times = [time for time in times if time.said != THIS_WEEK] or times
+    windows = {resolve_window(time, published, row.role) for time in times}
+    window = windows.pop() if len(windows) == 1 else None
+    return replace(row, unit=unit, window=window if window and _can_be(row, window, published) else None)
+
+
+def _can_be(row: Milestone, window: Window, published: date | None) -> bool:
+    """Tell whether a time fits the role: a plan is not past, and a meeting that was held was so lately."""
+    if published is None or window.end is None:
+        return row.role == "guidance"
+    if row.role == "guidance" or row.milestone_type in EFFECTED:
+        return window.end >= published
+    return window.start <= published and published - window.end <= RECENT and window.precision in {"day", "range"}

@@ -215,7 +215,7 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
             mentions.append((start + a, start + b, trial_id, registry, None, phase))
         mentions += [
             (start + a, start + b, None, None, name, phase)
-            for a, b, name in find_study_names(sentence, abbreviations, spellings)
+            for a, b, name in find_study_names(sentence, abbreviations, spellings, issuer)
         ]
         for _, _, value, kind in find_enrolments(sentence):
             # The same number told twice is one enrolment; 240 planned and 240 enrolled are two.

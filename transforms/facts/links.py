@@ -25,7 +25,10 @@ LABEL_REACH = 12
 # Where a time must begin to be the sentence's first words, and how far behind an event it may close an insertion.
 OPENING_REACH = 4
 CLOSING_REACH = 160
+# `Management: On May 3, the board named a chief`: behind its label, a time opens the sentence, too.
+LABELLED = re.compile(r"\W{0,3}[A-Z][^:.,;]{2,50}:\s(?:On|In)\s")
 CLOSING = re.compile(r",\s(?:on|in)\s$")
+AS_OF_GAP = 2
 # How near an event before it a time must stand to be its own in a list.
 LIST_REACH = 70
 # How far behind the words that make a time an old one it may begin: `rather than in the fourth quarter`.
@@ -40,6 +43,17 @@ TOLD_IN = re.compile(
     re.IGNORECASE,
 )
 TOLD_REACH = 40
+# Of the paper that an event refers to: `shares issued under the agreement dated May 3, 2021`.
+PAPER = re.compile(
+    r"\b(?:under|pursuant to|in accordance with|terms of|amends?|amended|amending|amendment to)\b[^.;]{0,90}"
+    r"\bdated\s(?:as\sof\s)?$",
+    re.IGNORECASE,
+)
+PAPER_REACH = 130
+# `(Wire) - May 3, 2026 - LEEDS — Hollin ...`: the day of the release itself, where its dateline was not cut off.
+DATELINE_BEFORE = re.compile(r"\W{0,4}(?:[A-Z]\w{2,20}(?:\s\w{2,20}){0,2}\W{1,5})?$")
+DATELINE_BEHIND = re.compile(r"\W{1,5}(?:[A-Z][\w.,]{0,20}\s){1,5}?[—–-]{1,2}\s")
+AND = re.compile(r"(?:\s|(?<=\d))and\s")
 INVESTORS = re.compile(
     r"\b(?:investors?|webcast|conference call|analyst|KOL|key opinion leader|fireside|healthcare conference|host)\b",
     re.IGNORECASE,
@@ -102,7 +116,11 @@ class SentenceLinks:
         """
         self.sentence = sentence
         self.clauses = Clauses(sentence)
-        self.windows = drop_superseded(find_windows(sentence), old_times)
+        self.windows = [
+            mention
+            for mention in drop_superseded(find_windows(sentence), old_times)
+            if not _is_of_paper(sentence, mention) and not _is_in_dateline(sentence, mention)
+        ]
         self._products = products
         self._diseases = diseases
         self._published = published
@@ -196,12 +214,15 @@ class SentenceLinks:
                 # `enrolment by May and results in June`: the words of one event may run over the time of another.
                 return apart, max(0, end - mention.span_end)
             # `To dose a patient in May and to report data in June`: what stands before `and` is settled.
-            is_settled = " and " in self.sentence[mention.span_end : start]
+            is_settled = AND.search(self.sentence, mention.span_end, start) is not None
             return apart, max(10 + start - mention.span_end, 0) + SETTLED_GAP * is_settled
 
         times = [mention for mention in times if not self._is_anothers(mention, span, others)]
         if not times:
             return None
+        counted = next((mention for mention in times if self._is_counted_to(mention, start)), None)
+        if counted:
+            return counted
         best = min(times, key=distance)
         apart, gap = distance(best)
         label = next((mention for mention in times if self._is_label(mention)), None)
@@ -225,6 +246,10 @@ class SentenceLinks:
         ]
         return None if closer and apart == 0 and best.span_start > min(closer) else best
 
+    def _is_counted_to(self, mention: WindowMention, start: int) -> bool:
+        """Tell whether a count stands right behind the day to which it holds: `as of May 3, six patients`."""
+        return self._is_as_of(mention) and 0 <= start - mention.span_end <= AS_OF_GAP
+
     def _is_as_of(self, mention: WindowMention) -> bool:
         return self.sentence[max(0, mention.span_start - 6) : mention.span_start].lower() == "as of "
 
@@ -234,7 +259,8 @@ class SentenceLinks:
 
     def _is_opening(self, mention: WindowMention) -> bool:
         """Tell whether a time opens the sentence, as in `In May, Hollin, a maker of pumps, was sold`."""
-        return mention.span_start < OPENING_REACH and self.sentence[mention.span_end : mention.span_end + 1] == ","
+        is_first = mention.span_start < OPENING_REACH or LABELLED.fullmatch(self.sentence, 0, mention.span_start)
+        return bool(is_first) and self.sentence[mention.span_end : mention.span_end + 1] == ","
 
     def _is_closing(self, mention: WindowMention, end: int) -> bool:
         """Tell whether a time stands behind an insertion, as in `bought Hollin, a maker of pumps, in May`."""
@@ -260,6 +286,15 @@ class SentenceLinks:
     def _is_label(self, mention: WindowMention) -> bool:
         """Tell whether a time heads the sentence, as in `First quarter 2027: data; filing`: it is the time of all."""
         return mention.span_start < LABEL_REACH and self.sentence[mention.span_end : mention.span_end + 1] == ":"
+
+
+def _is_of_paper(sentence: str, mention: WindowMention) -> bool:
+    return PAPER.search(sentence, max(0, mention.span_start - PAPER_REACH), mention.span_start) is not None
+
+
+def _is_in_dateline(sentence: str, mention: WindowMention) -> bool:
+    is_head = _is_day(mention) and DATELINE_BEFORE.match(sentence, 0, mention.span_start) is not None
+    return is_head and DATELINE_BEHIND.match(sentence, mention.span_end) is not None
 
 
 def _is_day(mention: WindowMention) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.facts.event_terms import CORPORATE, FIRST_PATIENTS, MEETINGS, READOUTS, Milestone
-from transforms.facts.parties import is_talk
+from transforms.facts.programme import is_entry
 from transforms.facts.roles import BOILERPLATE
 from transforms.facts.windows import Window
 
@@ -19,8 +19,8 @@ RECENT = timedelta(days=20)
 # Data shown to the public, and the sections that tell the news itself.
 SHOWN = frozenset(["data_presented", "data_published"])
 TELLING = frozenset(["title", "subtitle", "bullet", "lead", "body"])
-# Of these a sentence may tell several, one for each partner or person.
-BY_PARTY = frozenset(["leadership_change", "partnership", "acquisition", "recognition"])
+# Of these a sentence tells one, whatever names stand in it; of others one for each that it lists (listed).
+OF_NOBODY = frozenset(["financial_results", "financing"])
 # An event is told again among so many of its type; endless lists are not compared each with each.
 MOST_APART = 100
 
@@ -33,12 +33,12 @@ def merge_events(found: Sequence[Milestone], published: date | None) -> list[Mil
         published: Its day.
     """
     groups: dict[tuple[str, str | None], list[Milestone]] = defaultdict(list)
-    for row in _drop_echoes(_fold_readouts(_date_talks(found))):
+    for row in _drop_echoes(_fold_readouts(found)):
         groups[row.milestone_type, row.detail].append(row)
     kept: list[Milestone] = []
     for rows in groups.values():
         merged: list[Milestone] = []
-        for row in rows:
+        for row in sorted(rows, key=_told_of_several):
             last = range(max(0, len(merged) - MOST_APART), len(merged))
             twins = [index for index in last if _is_same(row, merged[index], published)]
             twin = min(twins, key=lambda index: not merged[index].parties & row.parties, default=None)
@@ -48,17 +48,6 @@ def merge_events(found: Sequence[Milestone], published: date | None) -> list[Mil
                 merged[twin] = _better(merged[twin], row, published)
         kept += merged
     return sorted(kept, key=lambda row: (row.unit.number, row.milestone_type, row.detail or "", row.role))
-
-
-def _date_talks(found: Sequence[Milestone]) -> list[Milestone]:
-    """Let the talks of a programme lie ahead where the release plans to present: their titles have no verb."""
-    is_planned = any(row.milestone_type in MEETINGS and row.role == "guidance" for row in found)
-    return [
-        replace(row, role="guidance")
-        if is_planned and row.milestone_type == "data_presented" and is_talk(row.unit.sentence)
-        else row
-        for row in found
-    ]
 
 
 def _fold_readouts(found: Sequence[Milestone]) -> list[Milestone]:
@@ -118,19 +107,38 @@ def _is_same(left: Milestone, right: Milestone, published: date | None) -> bool:
     return _is_one_subject(left, right)
 
 
+def _told_of_several(row: Milestone) -> int:
+    """Order what tells of one event before what may tell of several: 0 entry of a programme, 2 headline on persons."""
+    if is_entry(row):
+        return 0
+    return 2 if row.milestone_type == "leadership_change" and row.unit.section == "title" else 1
+
+
 def _is_one_subject(left: Milestone, right: Milestone) -> bool:
     """Tell whether two tellings of one type and role may be of one event, by whom and what they name."""
     if left.unit.number == right.unit.number:
-        return left.milestone_type not in BY_PARTY | MEETINGS or _is_one_party(left, right)
+        return left.milestone_type in OF_NOBODY or _is_one_party(left, right)
     if left.milestone_type == "leadership_change" and left.role == "announced":
-        return left.rule_id == right.rule_id
-    if left.milestone_type == "data_presented" and is_talk(left.unit.sentence) and is_talk(right.unit.sentence):
-        return False
-    if left.role != "background":
+        is_headline = "title" in {left.unit.section, right.unit.section}
+        return left.rule_id == right.rule_id and (is_headline or _is_one_party(left, right))
+    if is_entry(left) or is_entry(right):
+        return not (is_entry(left) and is_entry(right))
+    if left.role == "announced" or (left.role == "guidance" and left.milestone_type in CORPORATE):
         return True
+    if left.role == "guidance":
+        return _is_one_plan(left, right)
     is_apart = left.milestone_type in CORPORATE and not _is_one_party(left, right)
     is_apart = is_apart or (left.milestone_type == "approval" and _differ(left.indication, right.indication))
     return not is_apart and not _differ(left.intervention, right.intervention) and not _differ(left.phase, right.phase)
+
+
+def _is_one_plan(left: Milestone, right: Milestone) -> bool:
+    """Tell whether two plans may be one: for one product, phase and disease, or one time; a headline is of all."""
+    is_one_time = left.window is not None and left.window == right.window and left.window.precision != "year"
+    if is_one_time or not {"title", "subtitle"}.isdisjoint({left.unit.section, right.unit.section}):
+        return True
+    is_other = _differ(left.intervention, right.intervention) or _differ(left.phase, right.phase)
+    return not (is_other or _differ_in_name(left.indication, right.indication))
 
 
 def _is_one_party(left: Milestone, right: Milestone) -> bool:
@@ -165,8 +173,35 @@ def _is_past(window: Window, role: str, published: date | None) -> bool:
     return role == "background" or (window.precision == "day" and published - window.end <= RECENT)
 
 
+def _worth(row: Milestone) -> tuple[bool, float]:
+    """Return how well a row's sentence tells its event: an entry names its talk, the sentences about it several."""
+    return is_entry(row), row.completeness
+
+
 def _differ(left: str | None, right: str | None) -> bool:
     return left is not None and right is not None and left != right
+
+
+def _differ_in_name(left: str | None, right: str | None) -> bool:
+    """Tell whether two names of diseases are of two: `gout` may be said for `refractory gout`."""
+    if left is None or right is None:
+        return False
+    a, b = set(left.casefold().split()), set(right.casefold().split())
+    return not (a <= b or b <= a)
+
+
+def _finer(window: Window | None, other: Window | None) -> Window | None:
+    """Return of two times the one that lies within the other; else the first that there is.
+
+    `Earlier this year` and `in May` are May; `soon` and `by June` are by June.
+    """
+    if window is None or other is None or other.end is None:
+        return window or other
+    if window.end is None:
+        return other if other.start >= window.start else window
+    is_within = window.start <= other.start and other.end <= window.end
+    is_shorter = other.end - other.start < window.end - window.start
+    return other if is_within and is_shorter else window
 
 
 def _apart(left: Window, right: Window) -> bool:
@@ -178,17 +213,26 @@ def _apart(left: Window, right: Window) -> bool:
 
 def _better(left: Milestone, right: Milestone, published: date | None) -> Milestone:
     """Return the row with the more complete sentence; announced wins over recalled."""
-    best, other = (right, left) if right.completeness > left.completeness else (left, right)
+    best, other = (right, left) if _worth(right) > _worth(left) else (left, right)
     role = "announced" if "announced" in {left.role, right.role} else left.role
     if best.role != role and other.role == role:
         best, other = other, best
     is_lent = other.window is not None and (role == "guidance" or _is_past(other.window, role, published))
-    window = best.window or (other.window if is_lent else None)
+    # Of a plan the finer time may be that of another one like it; `soon` says the least.
+    is_settled = role == "guidance" and best.window is not None and best.window.end is not None
+    window = _finer(best.window, other.window) if is_lent and not is_settled else best.window
+    # A plan told in general, `results are expected`, may be of the programme and not of the trial named elsewhere; what
+    # is recalled of a product may be of another disease than the news.
+    is_of_product = role != "guidance" and best.milestone_type not in CORPORATE
+    is_of_trial = best.intervention is not None and best.intervention == other.intervention
     return replace(
         best,
         role=role,
         window=window,
         agency=best.agency or other.agency,
+        phase=best.phase or (other.phase if is_of_product or is_of_trial else None),
+        intervention=best.intervention or (other.intervention if is_of_product else None),
+        indication=best.indication or (other.indication if role != "background" else None),
         amount=best.amount or other.amount,
         reader=best.reader if best.reader == other.reader else "both",
         confidence=max(best.confidence, other.confidence),

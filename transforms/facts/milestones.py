@@ -4,8 +4,9 @@ Finding hits belongs to transforms.rules. The written policy, and where it is ke
 
 1. A hit is one possible event. Its role comes from the cues of its clause and its place; none: no event (roles).
 2. A time belongs to the event of its clause; phase, product, disease and agency to the nearest event (links).
-3. Events of one release with the same type, role, detail and agency are one, unless product or time tell them apart.
-   A recalled event that the release also announces is the announced one (merge).
+3. What a sentence lists with an event, times, products or persons, is an event each (listed), and so is an entry of a
+   congress programme (programme). Otherwise events of one release with the same type, role, detail and agency are one,
+   unless product or time tell them apart; a recalled event that it also announces is the announced one (merge).
 4. The evidence is the most complete sentence: the lead after its dateline before body, quotation, bullet, headline;
    for what only a headline told, the sentence of the lead that repeats it (evidence).
 """
@@ -22,6 +23,7 @@ from transforms.facts.judge import ACCEPTED, Models, judge_events, judged_rule, 
 from transforms.facts.meeting_days import date_meetings
 from transforms.facts.merge import merge_events
 from transforms.facts.not_events import tells_of_no_people
+from transforms.facts.programme import is_entry, settle_talks, sure_of_entries
 from transforms.facts.sentence_events import read_sentence
 from transforms.facts.subject import at_hand
 
@@ -75,10 +77,11 @@ def find_milestones(
         return next((event for event in events if event.rule_id == hit.rule.rule_id), None)
 
     judged = judge_events(see_sentences(*told), told.release, models, propose)
-    known = {_kind_of(event) for event in judged.accepted}
+    accepted = sure_of_entries(judged.accepted, [event for events in told.events.values() for event in events])
+    known = {_kind_of(event) for event in accepted}
     # A sentence that would not do alone may still be the best one of an event that another sentence settles.
-    echoes = [event for event in judged.doubtful if _kind_of(event) in known]
-    tellings = sorted([*judged.accepted, *echoes], key=lambda event: event.unit.number)
+    echoes = [event for event in judged.doubtful if _kind_of(event) in known and not is_entry(event)]
+    tellings = sorted([*accepted, *echoes], key=lambda event: event.unit.number)
     sure = [event for event in _each_once(tellings, told) if event.confidence >= ACCEPTED]
     return sure, _each_once([event for event in judged.doubtful if _kind_of(event) not in known], told)
 
@@ -125,7 +128,8 @@ def tell_events(units: Sequence[Unit], hits: Iterable[Hit], release: Release) ->
 def _each_once(events: Sequence[Milestone], told: Told) -> list[Milestone]:
     """Return each event once, with its best sentence."""
     published = told.release.published
-    return date_meetings(told_in_lead(merge_events(events, published), told.units, published), told.units, published)
+    merged = merge_events(settle_talks(events, told.units, published), published)
+    return date_meetings(told_in_lead(merged, told.units, published), told.units, published)
 
 
 def _ranks(units: Sequence[Unit]) -> list[int]:

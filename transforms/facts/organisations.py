@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from transforms.reference import keys
+import polars as pl
+
+from transforms.reference import keys, load_reference
 
 LEGAL = (
     r"(?:Inc(?:orporated)?|Corp(?:oration)?|Co(?:mpany)?|Ltd|Limited|LLC|L\.L\.C|LP|L\.P|PLC|plc|GmbH|"
@@ -24,6 +26,8 @@ NAME_AT = re.compile(NAME)
 NAME_BEFORE = re.compile(rf"(?P<name>{NAME})\s{{0,2}}[®™]?\s?$")
 _NOUNS = frozenset(keys("organisation_nouns"))
 _NO_ISSUERS = frozenset(keys("no_issuers"))
+_IN_MANY = "a word of many names"
+_COMMON = _NOUNS | frozenset(load_reference("no_issuers").filter(pl.col("why") == _IN_MANY)["name"])
 # Names that are never the issuer: regulators, wires and their writers, and words that open sentences.
 NEVER = re.compile(
     r"^(?:(?:The\s)?(?:U\.?S\.?\s)?(?:Food\b|Ministry|\w+ Drug Authority|FDA|FDA’s|European Medicines|"
@@ -32,26 +36,58 @@ NEVER = re.compile(
     r"From|If|It|We|Our|After|Following|"
     r"Despite|According|Highlights?|Research Highlights|Read|To|What|Why|How|Here|There|Data|New|Study|"
     r"Results|Patients|Phase|Dr|Mr|Ms|Key|"
-    r"Benzinga|Proactive|NOTE|About|Forward|Safe|Conference|Webcast|Dear|U\.S|More|Millions?|Most|Could|Can|Should|Is|Are|Clinical|"
+    r"Benzinga|Proactive|NOTE|About|Forward-[Ll]ooking|Safe\sHarbor|Conference|Webcast|Dear|U\.S|More|Millions?|Most|Could|Can|Should|Is|Are|Clinical|"
     r"Researchers?|Scientists|Experts?|Doctors|Survey|Poll|Report|One|Two|Three|Four|Five|Six|Seven|Top|Best|"
     r"Expensive|Before|Early|"
     r"Many|Some|An?\s|(?:[\w ]{0,40}\b[Tt]he )?Company$|First|CONTACT|Contact|Winners|"
-    r"Only|Meet|Upcoming|Recent|Discuss|\w+-[Bb]ased|"
+    r"Only|Meet|Upcoming|Ongoing|Explore\sthe|Recent|Discuss|\w+-[Bb]ased|"
     r"BioMedWire|InvestorWire|NetworkNewsWire|IBN)(?:\b|$)"
 )
+# Words that open sentences, and names: `First Hollin`, `New Fern Metals`.
+MAY_BEGIN = re.compile(
+    r"(?:First|One|Two|Three|Four|Five|Six|Seven|New|Key|Data|Best|Top|Early|Clinical|Only|In|On)\s[A-Z]"
+)
 # `Chief Medical Officer at Hollin Inc.`, `Hollin Inc CEO Bo Carden`: the company is what is left.
-_POST_BEFORE = re.compile(r"^(?:Chief\s\w{2,12}\sOfficer|President|Chair(?:man|woman)?|C[EFMOST]O)\s(?:of|at)\s")
-_POST_BEHIND = re.compile(r"(?<=\w)\sC[EFMOST]O(?:\s.*)?$")
+_POST_BEFORE = re.compile(
+    r"^(?:[A-Z][\w&,.'-]{0,20}\s(?:(?:and|&)\s)?){0,4}?(?:(?:Chief\s\w{2,12}\sOfficer|President|Chair(?:man|woman)?|C[EFMOST]O|"
+    r"Director|Head|Manager|Developer|Owner|Founder|Advis[eo]r|Dean|(?:Supervisory|Management|Executive|Advisory)\sBoard|"
+    r"Board\sof\sDirectors)\s(?:of|at|for)|(?:Relations|Partnerships|Communications|Marketing|Training|Sales)\s(?:at|for))\s(?:the\s)?"
+    r"(?=[A-Z\d])"
+)
+_POST_BEHIND = re.compile(
+    r"(?<=[\w.])\s(?:(?:Executive|Founding|Managing|Senior)\s)?(?:Vice\sPresident|Chair(?:man|woman)|Chief\s(?:\w+\s){1,2}Officer|"
+    r"C[EFMOST]O|(?<=Managing\s)(?:Partner|Director)|(?<=Founding\s)Partner|(?<=Executive\s)Director|(?:Co-)?[Ff]ounder|Owner|"
+    r"Head\sof)\b(?!.*\b(?:Summit|Forum|Council|Conference|Awards|Network|Academy|Club|Group)\b)(?:\s.*)?$"
+)
+# `Northtown-based Hollin`, `Bestselling Author Ann Carden`, `9th Annual Hollin Awards`.
+_BASED = re.compile(r"^(?:[A-Z][\w.'’-]*,?\s){0,3}[A-Z][\w.'’]*-(?:[Bb]ased|[Ff]ocused|[Bb]acked)\s(?=[A-Z\d])")
+_OCCUPATION = re.compile(
+    r"^(?:(?:[Bb]est-?[Ss]elling|[Aa]ward-[Ww]inning|[Rr]enowned|[Aa]cclaimed|[Dd]ebut|[Cc]elebrat\w+|[Cc]elebrity|[Ll]icensed|[Ll]ocal|"
+    r"[Nn]oted|[Vv]eteran|[Ee]xpert)\s){0,3}(?:Author|Entrepreneur|Futurist|Artist|Attorneys?|Beautician|Esthetician|Cosmetologist|Stylist|Barber|Chef|Singer|"
+    r"Act(?:or|ress)|Filmmaker|Novelist|Poet|Songwriter|Musician|Rapper|Philanthropist|Father|Pastor|Rev\.|Inventor)\s"
+    r"(?=[A-Z][\w.'’-]*\s(?:[A-Z]\.\s)?[A-Z])"
+)
+# `Fern Lawyers at the Hollin Law Group`.
+_AT = re.compile(r"\sat\s(?:[Tt]he\s)?(?=[A-Z])")
+_PERSON = re.compile(r"(?:[A-Z][\w.'’-]*|de|von|van)(?:\s(?:[A-Z][\w.'’-]*|de|von|van)){1,3}")
+_ORDINAL = re.compile(
+    r"^(?:The\s)?(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]{2,9}th|First|Second|Third|Inaugural)\s"
+    r"(?:Annual\s|Anniversary\sof\s(?:the\s)?)"
+)
 # Legal forms whose full stop is their own.
 _ABBREVIATED = re.compile(
     r"\b(?:Inc|Corp|Co|Ltd|L\.L\.C|L\.P|S\.?A|S\.?A\.?S|N\.?V|B\.?V|S\.p\.A|S\.r\.l|K\.K|P\.C)\.$"
 )
 _FEATURE_HOUSE = re.compile(r"\s(?:Family Features|Feature Impact|StatePoint|Brandpoint)$")
-_INSTEAD = re.compile(r"\b(?:With|By|To|For|In|From|At|Are|Is|Shares\sof)\s")
+_INSTEAD = re.compile(
+    r"\b(?:With|By|To|For|In|From|At|Are|Is|Shares\sof|Does|Did|Though|Although|But|Both|Even|Take|About|Explore)\s(?:the\s)?"
+    r"|(?<=[A-Za-z]{2}[A-Za-z])\.\s(?!(?<=Inc\.\s)|(?<=Ltd\.\s)|(?<=Dr\.\s)|(?<=Bros\.\s)|(?<=Corp\.\s))"
+)
 
 # What stands right behind a name, each sign once.
 _PEOPLE = (
-    r"(?:company|organi[sz]ation|firm|provider|leader|non-?profit|developer|maker|manufacturer|association|practice)"
+    r"(?:company|organi[sz]ation|firm|provider|leader|non-?profit|developer|maker|manufacturer|association|practice|brand|start-?up|"
+    r"platform|agency|studio|retailer|marketplace|exchange|distributor|franchise|producer|supplier|publisher|clinic|foundation)"
 )
 _SIGNS = (
     re.compile(rf",?\s{LEGAL}"),
@@ -86,7 +122,7 @@ _ACCORDING_BEFORE = re.compile(
 _STOP = re.compile(r"(?<=[a-z]{3})[.:]\s")
 _OWNED = re.compile(r"[’']s\b")
 _BEFORE_NAME = re.compile(r"\s(?:at|the)\s")
-_PLAIN_WORD = re.compile(r"[A-Z][a-z]+")
+_PLAIN_WORDS = re.compile(r"(?:[A-Z]{2,4}\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}")
 _EVENT_YEAR = re.compile(r"\s20\d\d$")
 _MANY_HAVE = frozenset(("group", "holdings", "company"))
 # `Hollin Capital` of the headline is the `Hollin Capital Management` that speaks in the lead.
@@ -98,6 +134,13 @@ _LEAD = 1200
 # A short name with one of these is a company, whatever word it begins with: `Many Fern Inc.`.
 _COMPANY = re.compile(r"\s(?:Inc|Corp|Ltd|LLC|PLC|plc)\.?$")
 _SHORT = 3
+# Words of a sentence, inside what looks like a name: `Go Where No Company`.
+_SENTENCE = re.compile(
+    r"\s(?:Where|Why|How|That|Than|Your?|Their|Its|Is|Are|Was|Were|Who|Which|Should|Could|Would)(?:\s|$)"
+)
+_FORM_AT_END = re.compile(rf"(?:,?\s{LEGAL}){{1,3}}$")
+_GLUED = 3  # words of a name that may be a heading and a name
+_AGAIN = 3  # places of the name itself
 _MARKS = re.compile(r"[®™℠*]|\((?:R|TM)\)")
 _LAST_SMALL = re.compile(r"\s(?:of|for|the|and|&|in|at)$|[’']s?$")
 _LAST_STOP = re.compile(r"(?<!\b[A-Z])\.$")
@@ -108,7 +151,13 @@ _AGAINST = 3  # signs that a person's title behind a name outweighs, and a name 
 
 def clean(name: str) -> str:
     """Strip marks, quotes, brackets, people's posts and what else is no part of a name."""
-    name = _POST_BEFORE.sub("", _POST_BEHIND.sub("", name))
+    name = _ORDINAL.sub("", _BASED.sub("", _POST_BEHIND.sub("", _POST_BEFORE.sub("", name))))
+    person = _OCCUPATION.sub("", name)
+    if person != name and _PERSON.fullmatch(person) and not has_noun(person) and not ENDS_LEGALLY.search(person):
+        name = person
+    where = _AT.search(name)
+    if where and (has_noun(name[where.end() :]) or ENDS_LEGALLY.search(name)):
+        name = name[where.end() :]
     name = " ".join(_MARKS.sub("", name).split()).strip(" ,;:–—-“”\"'’")
     name = _FEATURE_HOUSE.sub("", _LAST_SMALL.sub("", name))
     return name if not name.endswith(".") or _ABBREVIATED.search(name) else _LAST_STOP.sub("", name)
@@ -123,10 +172,30 @@ def cleaned(names: Iterable[str]) -> list[str]:
 
 def is_never(name: str) -> bool:
     """Tell whether `name` is that of a regulator, a place or a word that opens sentences: never an issuer."""
-    opens = NEVER.match(name) and not (_COMPANY.search(name) and len(name.split()) <= _SHORT)
+    is_company = _COMPANY.search(name) and (len(name.split()) <= _SHORT or MAY_BEGIN.match(name))
+    opens = NEVER.match(name) and not is_company
+    return bool(opens) or is_nobody(name)
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether `name` is a letter, a wire, a place, a legal form or an ordinary word: nobody's name."""
     return (
-        bool(opens) or name.endswith(("Wire", "wire")) or name.lower() in _NO_ISSUERS or bool(re.fullmatch(LEGAL, name))
+        bool(re.fullmatch(r"(?:The\s)?(?:\w|[\d.,]+)", name))
+        or _SENTENCE.search(name) is not None
+        or name.endswith(("Wire", "wire"))
+        or name.lower().removeprefix("the ") in _NO_ISSUERS
+        or bool(re.fullmatch(LEGAL, name))
+        or _is_common(name)
     )
+
+
+def _is_common(name: str) -> bool:
+    """Tell whether every word is one of many names: `International Limited`, `Property Management`."""
+    words = name.removeprefix("The ").split()
+    own = [word.strip(".,").lower() for word in words if not re.fullmatch(LEGAL, word)]
+    # `Alliance Games` is a name of its own, `Digital Health` is a subject.
+    many = 1 if len(own) < len(words) or _NOUNS.issuperset(own) else 2
+    return len(own) <= many and _COMMON.issuperset(own)
 
 
 def first_party(name: str) -> str:
@@ -154,15 +223,49 @@ def full_form(name: str, text: str) -> str:
     name = name.removeprefix("The ") if len(name.split()) > 2 and not ENDS_LEGALLY.search(name) else name
     if ENDS_LEGALLY.search(name):
         return name
-    longer = next((m for end in _places(name, text[:_LEAD]) if (m := _LONGER.match(text, end))), None)
+    longer = next((m for end in places(name, text[:_LEAD]) if (m := _LONGER.match(text, end))), None)
     if longer:
         name += longer["more"]
-    for end in _places(name, text):
+    for end in places(name, text):
         legal = _SIGNS[0].match(text, end)
         # A group or a holding is often another company.
         if legal and not re.match(r",?\s(?:Group|Holdings?|AS|Co)\b(?!\.)", legal[0]):
             return name + re.sub(r"\s+", " ", legal[0])
     return name
+
+
+def without_form(name: str) -> str:
+    """Return a name without its legal form."""
+    return _FORM_AT_END.sub("", name)
+
+
+def own_part(name: str, text: str) -> str:
+    """Return `name` without the words of a heading that are glued before it: `Better Sleep Hollin Inc.`.
+
+    A name that stands once, while the text says its end again and again by itself, is that end.
+    """
+    bare = without_form(name)
+    words = bare.split()
+    again = next((n for n in range(2, len(words) - 1) if words[n : n + 2] == words[:2]), 0)
+    if again:
+        return name.removeprefix(" ".join(words[:again])).strip()
+    if len(words) < _GLUED or text.count(bare) > 1:
+        return name
+    for n, word in enumerate(words[1:], start=1):
+        if word.lower() in ("and", "&", "of", "the"):
+            return name
+        end = " ".join(words[n:])
+        # A person's last name stands alone, too; a single word needs its ticker.
+        is_own = " " in end or any(_TICKER_BEHIND.match(text, place) for place in places(end, text))
+        if is_own and word.strip(".,").lower() not in _COMMON and _standing_alone(end, text) >= _AGAIN:
+            return name.removeprefix(" ".join(words[:n])).strip()
+    return name
+
+
+def _standing_alone(name: str, text: str) -> int:
+    """Count the places of a name where no capital or `and` stands before it, which would make it part of another."""
+    before = (text[max(0, end - len(name) - 30) : end - len(name)].split(" ")[-2:-1] for end in places(name, text))
+    return sum(not word or not (word[0][:1].isupper() or word[0] in ("and", "&", "of")) for word in before)
 
 
 def has_noun(name: str) -> bool:
@@ -178,7 +281,7 @@ def support(name: str, text: str) -> int:
     signs: set[int | str] = set()
     count = 0
     against = 0
-    for end in _places(name, text):
+    for end in places(name, text):
         count += 1
         start = end - len(name)
         signs.update(n for n, sign in enumerate(_SIGNS) if sign.match(text, end))
@@ -219,20 +322,24 @@ def named_in(text: str) -> Iterator[str]:
 
 
 def is_ordinary(name: str, text: str) -> bool:
-    """Tell whether `name` is one word that the text also writes small, or ends as an event does: no organisation."""
+    """Tell whether the text also writes `name` small, or it ends as an event does: no organisation."""
     if _EVENT_YEAR.search(name):
         return True
-    if not _PLAIN_WORD.fullmatch(name):
+    if not _PLAIN_WORDS.fullmatch(name):
         return False
     # In an address it stands small too.
     small = name.lower()
+    first, _, last = name.rpartition(" ")
+    # `Digital health`, of a heading: the last word of a name is never small.
+    forms = (small, f"{first} {last.lower()}") if first else (small,)
     return any(
         text[max(0, end - len(small) - 1)] not in "@/.#" and not re.match(r"\.\w|@", text[end : end + 2])
-        for end in _places(small, text)
+        for form in forms
+        for end in places(form, text)
     )
 
 
-def _places(name: str, text: str) -> Iterator[int]:
+def places(name: str, text: str) -> Iterator[int]:
     """Yield where the first occurrences of `name` as whole words end."""
     at = text.find(name) if name else -1
     found = 0

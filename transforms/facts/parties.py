@@ -9,7 +9,7 @@ from datetime import date
 
 from transforms.facts.event_terms import MEETINGS, Milestone
 from transforms.facts.links import SentenceLinks
-from transforms.facts.windows import resolve_window
+from transforms.facts.windows import Unit, WindowMention, resolve_window
 
 # A name: a word with a capital that does not open the sentence.
 NAME = re.compile(r"(?<=[\s(“\"/])[A-Z][\w&’'-]{2,40}")
@@ -30,10 +30,6 @@ VENUE = re.compile(
     r"(?:Conference|Summit|Symposium|Congress|Meeting|Forum|Convention|Expo|Showcase|Week|Seminar)\b"
     r"(?!’s|'s| (?:Center|Centre|Hall|Room|Call|and Exhibition))"
     r"(?: (?:19|20)\d\d)?"
-)
-# An entry of a programme: `Presentation Title: Early results of ...`.
-TALK = re.compile(
-    r"\W{0,6}(?:(?:abstract|poster|presentation|oral presentation|talk|publication)\s)?title\W{0,4}:", re.IGNORECASE
 )
 # What stands between two meetings of a list.
 PARTED = re.compile(r"[,;&]|\b(?:and|at|or)\b", re.IGNORECASE)
@@ -57,11 +53,6 @@ def named_parties(sentence: str, start: int, end: int, own: str | None) -> froze
     return frozenset(names - ours - NOBODY)
 
 
-def is_talk(sentence: str) -> bool:
-    """Tell whether a sentence is an entry of a programme, which names one talk or poster by its title."""
-    return TALK.match(sentence) is not None
-
-
 def find_venues(sentence: str, start: int) -> dict[str, tuple[int, int]]:
     """Return the meetings that a sentence lists behind `start`: each name, folded, with its first span."""
     venues: dict[str, tuple[int, int]] = {}
@@ -73,6 +64,12 @@ def find_venues(sentence: str, start: int) -> dict[str, tuple[int, int]]:
         if is_parted and len(found.group()) >= SHORTEST_VENUE:
             venues.setdefault(found.group().casefold(), found.span())
     return venues
+
+
+def is_time(mention: WindowMention) -> bool:
+    """Tell whether a time is one of a meeting; a bare year is part of its name."""
+    is_year = isinstance(mention.said, Unit) and mention.said.grain == "year" and not mention.said.part
+    return mention.kind == "time" and not is_year
 
 
 def at_each_venue(row: Milestone, start: int, links: SentenceLinks, published: date | None) -> list[Milestone]:
@@ -91,7 +88,7 @@ def at_each_venue(row: Milestone, start: int, links: SentenceLinks, published: d
         return [replace(row, parties=frozenset(venues))]
     ends = [*[begin for begin, _ in venues.values()][1:], len(links.sentence)]
     times = [
-        next((time for time in links.windows if time.kind == "time" and begin <= time.span_start < end), None)
+        next((time for time in links.windows if is_time(time) and begin <= time.span_start < end), None)
         for (begin, _), end in zip(venues.values(), ends, strict=True)
     ]
     # One time behind the last name is the time of all.

@@ -21,12 +21,15 @@ from transforms.facts.event_terms import (
     Hit,
     Milestone,
     Release,
+    Telling,
     Unit,
 )
-from transforms.facts.event_times import Telling, find_time, settle_by_time
+from transforms.facts.event_times import find_time, settle_by_time
 from transforms.facts.links import SentenceLinks, is_of_company
+from transforms.facts.listed import told_each
 from transforms.facts.not_events import is_none
 from transforms.facts.parties import at_each_venue, named_parties
+from transforms.facts.programme import is_talk
 from transforms.facts.roles import BOILERPLATE, Cue, EventWords, Place, classify_role
 from transforms.rules.patterns import fold_text
 
@@ -45,6 +48,12 @@ PAST_VERB = re.compile(
     re.IGNORECASE,
 )
 
+PASSIVE = re.compile(r"(?:was|were|has been|have been|is|will be)\s", re.IGNORECASE)
+# `In both the U.S. and Europe`, of a status that each of them grants.
+AMERICA = r"(?:U\.?S\.?A?|United States|American)"
+EUROPE = r"(?:E\.?U\.?|European Union|European?)"
+JOINED = r"(?:\s\([^()\d]{1,20}\))?\s(?:and|as well as)\s(?:in\s)?(?:the\s)?"
+BOTH_REGIONS = re.compile(rf"\b(?:{AMERICA}{JOINED}{EUROPE}|{EUROPE}{JOINED}{AMERICA})(?!\w)")
 # A meeting by its name, and the words that tell that it was held.
 MEETING_NAME = re.compile(
     r"(?:virtual |live |oral |poster |upcoming |corporate |investor |free ){0,3}(?:presentations?|participation|"
@@ -76,6 +85,7 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
     is_opening = rank < OPENING_SENTENCES or unit.section in {"title", "subtitle"}
     rows: list[Milestone] = []
     weak: list[int] = []
+    counted: set[tuple[str, str]] = set()
     for hit in events:
         emits = hit.rule.emits
         is_recalled = _is_recalled(hit, cues, links)
@@ -109,7 +119,8 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
         if window is None and not judged and (is_vague or unit.section == "forward_looking"):
             continue
         only = _only_ones(event, role, unit, release)
-        for agency in _agencies(event, hit, events, links):
+        agencies = _agencies(event, hit, events, links)
+        for agency in agencies if (event, role) not in counted else ():
             row = Milestone(
                 milestone_type=event,
                 role=role,
@@ -136,6 +147,10 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
                 said=said,
             )
             told = at_each_venue(row, hit.start, links, release.published)
+            if len(told) == len(agencies) == 1:
+                told = told_each(told[0], (hit.start, hit.end), others, links, release.published)
+                # What another rule reads of the same list is in it.
+                counted |= {(event, role)} if len(told) > 1 else set()
             weak += range(len(rows), len(rows) + len(told)) if not is_past else []
             rows += told
     return _drop_named_plans(rows, weak)
@@ -164,6 +179,8 @@ def _parties(hit: Hit, events: Sequence[Hit], links: SentenceLinks, release: Rel
     same = [other for other in events if other.rule.emits["milestone_type"] == event]
     start = max((other.end for other in same if other.end <= hit.start), default=0)
     end = min((other.start for other in same if other.start >= hit.end), default=len(links.sentence))
+    if event == "leadership_change" and PASSIVE.match(links.sentence, hit.start):
+        end = hit.end  # `Ada was appointed and Ben was named`: who stands behind is the next one
     return named_parties(links.sentence, start, end, release.issuer)
 
 
@@ -211,7 +228,7 @@ def _only_ones(event: str, role: str, unit: Unit, release: Release) -> dict[str,
     is_in_phase = event in OF_TRIAL or (event == "ind_cleared" and unit.sentence.startswith(("The ", "This ")))
     only = {kind: next(iter(values)) if len(values) == 1 else None for kind, values in named.items()}
     phase = only["phase"] or (release.meant_phase if is_in_phase else None)
-    disease = only["disease"] or (release.meant_disease if event in UNDER_WAY else None)
+    disease = only["disease"] or (release.meant_disease if event in UNDER_WAY and not is_talk(unit.sentence) else None)
     return {"product": release.meant or only["product"], "phase": phase, "disease": disease}
 
 
@@ -312,7 +329,14 @@ def _agencies(event: str, hit: Hit, events: Sequence[Hit], links: SentenceLinks)
         return [hit.rule.emits["agency"]]
     claimed = {other.rule.emits.get("agency") for other in events if other is not hit}
     named = list(dict.fromkeys(value for _, _, value in links.mentions("agency")))
+    nearest = links.nearest("agency", hit.start, hit.end)
+    if event == "designation_granted" and {"EC", "EMA"} <= set(named):
+        # The one grants what the other recommends.
+        named.remove("EMA")
+        nearest = "EC" if nearest == "EMA" else nearest
     free = [value for value in named if value not in claimed]
     if event in PER_AGENCY and len(named) > 1 and len(free) == len(named):
         return list(named)
-    return [links.nearest("agency", hit.start, hit.end) or hit.rule.emits.get("agency")]
+    if event == "designation_granted" and not named and BOTH_REGIONS.search(links.sentence):
+        return ["FDA", "EMA"]
+    return [nearest or hit.rule.emits.get("agency")]

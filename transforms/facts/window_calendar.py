@@ -16,8 +16,10 @@ ONE_DAY = timedelta(days=1)
 # A day without a year that has just passed is meant, although the event is told as still to come: a release is often
 # dated after the first day of a meeting. In days.
 GRACE = 10
-# "Earlier this year" ends with publication; "earlier this month" is left the month that it names.
-LONG_GRAINS = ("quarter", "half", "season", "year")
+# A plan for a day or month that has just passed is told late: nobody says `in May` of one that is eleven months ahead.
+FARTHEST = timedelta(days=300)
+# "Earlier this year" and "earlier this week" end with publication; "earlier this month" is that month.
+LONG_GRAINS = ("week", "quarter", "half", "season", "year")
 MONTHS_OF = {"quarter": 3, "half": 6}
 YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "end": (10, 12)}
 
@@ -195,7 +197,9 @@ def _nearest(unit: Unit, published: date, role: str) -> Days | None:
         candidates = [days for days in candidates if days[0].weekday() == unit.weekday] or candidates
     if role == "guidance":
         grace = timedelta(days=GRACE if unit.grain == "day" else 0)
-        return min((days for days in candidates if days[1] + grace >= published), default=None)
+        days = min((days for days in candidates if days[1] + grace >= published), default=None)
+        is_sure = unit.weekday is not None or unit.grain not in ("day", "month")
+        return days if days and (is_sure or days[0] - published <= FARTHEST) else None
     if role == "background":
         return max((days for days in candidates if days[0] <= published), default=None)
     return min(

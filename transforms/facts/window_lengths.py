@@ -49,7 +49,8 @@ def _read_lead(tokens: list[Token], i: int) -> tuple[Offset | Vague, int] | None
     low, high, grain, end = amount
     if _is_counted_from(tokens, end):
         return None
-    if lead == "within" or has_next:
+    is_most = at(tokens, i + 1).text == "less"  # "in less than four weeks"
+    if lead == "within" or has_next or is_most:
         return Offset(low, high, grain, "within"), end
     # "in 12 months" may as well be how long something took: it needs a sign that it counts from today.
     is_from_now = at(tokens, end).text == "from"

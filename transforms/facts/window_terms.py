@@ -77,6 +77,9 @@ class Vague:
     """A time to come without an end: `soon`, `in the coming weeks`."""
 
 
+Said = Unit | Span | Offset | Vague
+
+
 @dataclass(frozen=True)
 class WindowMention:
     """A time that a sentence names.
@@ -96,7 +99,7 @@ class WindowMention:
     span_end: int
     surface: str
     kind: Kind
-    said: Unit | Span | Offset | Vague
+    said: Said
     bound: Bound | None = None
 
 

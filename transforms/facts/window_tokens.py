@@ -5,6 +5,7 @@ The words are in window_words.toml. What a row of tokens means does not belong h
 
 import re
 import tomllib
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,8 +27,11 @@ TOKEN = re.compile(
     r"|(?P<nth>(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th)(?![^\W\d_]))"
     r"|(?P<num>[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)*)"
     r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<mark>[^\s\w]|_)"
+    r"|(?P<mark>&(?:#[0-9]{2,5}|[a-z]{2,6});|[^\s\w]|_)"
 )
+# A year with the number of a footnote: `were published in 2020.1 They show`.
+FOOTNOTED = re.compile(r"((?:19|20)[0-9]{2})\.[0-9]{1,2}")
+AFTER_FOOTNOTE = re.compile(r"(?:,[0-9]{1,2}){0,5}\s*(?:$|[A-Z“\"(])")
 GLUED_MONTH = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,8}$")
 # The cheap test: no time is told without one of these words.
 CUE = re.compile(r"[a-z]+|[0-9]+")
@@ -68,6 +72,12 @@ def tokenize(sentence: str) -> list[Token]:
     for match in TOKEN.finditer(sentence):
         kind = match.lastgroup or "mark"
         text = match[0]
+        if kind == "mark" and len(text) > 1:
+            text = unescape(text)
+            if text.isspace():
+                continue
+        elif kind == "num" and FOOTNOTED.fullmatch(text) and AFTER_FOOTNOTE.match(sentence, match.end()):
+            text = text[:4]
         folded = text.lower()
         value: Any = None
         if kind in ("word", "nth"):
@@ -80,7 +90,8 @@ def tokenize(sentence: str) -> list[Token]:
         if kind == "word" and len(text) > 4 and not text.islower():
             tokens.extend(_unglued(text, match.start()))
         else:
-            tokens.append(Token(folded, match.start(), match.end(), kind, value, text[0].isupper(), text.isupper()))
+            end = match.start() + len(text) if kind == "num" else match.end()
+            tokens.append(Token(folded, match.start(), end, kind, value, text[0].isupper(), text.isupper()))
     return tokens
 
 

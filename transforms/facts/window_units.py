@@ -89,6 +89,8 @@ def _read_core(tokens: list[Token], i: int) -> Read | None:
 def _read_today(tokens: list[Token], i: int) -> Read | None:
     if at(tokens, i + 1).text in APOSTROPHES and at(tokens, i + 2).text == "s":
         return None  # "in today's market"
+    if tokens[i].is_capital and at(tokens, i - 1).is_capital and at(tokens, i - 1).text in SETS["papers"]:
+        return None  # "named a Top Workplace by USA Today"
     return Unit("day", shift=tokens[i].value), i + 1
 
 
@@ -100,6 +102,18 @@ def _read_holiday(tokens: list[Token], i: int) -> Read:
     year, shift, _, end = read_tail(tokens, i + 1)
     month = 11 if tokens[i].text == "thanksgiving" else 12
     return Unit("day", index=month, nth=4, year=year, year_shift=shift), end
+
+
+def _read_week_of(tokens: list[Token], i: int) -> Read | None:
+    """Read `the week of March 3, 2026`, which is Monday to Sunday."""
+    if at(tokens, i + 1).text not in ("of", "beginning", "commencing") or not at(tokens, i + 2).kind.startswith(
+        "months"
+    ):
+        return None
+    read = read_month(tokens, i + 2)
+    if read is None or not isinstance(read[0], Unit) or read[0].grain != "day":
+        return None
+    return replace(read[0], grain="week"), read[1]
 
 
 def _read_turn(tokens: list[Token], i: int) -> Read | None:
@@ -168,6 +182,8 @@ def _read_ordinal(tokens: list[Token], i: int) -> Read | None:
     is_fiscal = at(tokens, k).text == "fiscal"
     k += at(tokens, k).text in ("fiscal", "calendar")
     noun = at(tokens, k)
+    if noun.text == "half" and is_glued(tokens, k + 1) and at(tokens, k + 1).text in DASHES:
+        return None  # "the first half-day"
     if noun.kind != "grains" or noun.value not in ("quarter", "half"):
         return _read_in_month(tokens, k, first) or _read_first_months(tokens, i)
     highest = 4 if noun.value == "quarter" else 2
@@ -229,7 +245,10 @@ def _read_season(tokens: list[Token], i: int) -> Read | None:
     if year is None and shift is None:
         lead = i - 2 if at(tokens, i - 1).text == "the" else i - 1
         is_verb = at(tokens, lead).text in ("to", "and", "or") and lead == i - 1
-        is_name = tokens[i].is_capital and at(tokens, i + 1).is_capital  # "the Spring Meeting"
+        after = at(tokens, i + 1)
+        is_last = after.kind in ("mark", "end") or after.text in SETS["before_time"]
+        # "the Spring Meeting", "shops in Spring sell it"
+        is_name = after.is_capital or (tokens[i].is_capital and lead == i - 1 and not is_last)
         if at(tokens, lead).text not in SETS["before_time"] or is_verb or is_name:
             return None
     return Unit("season", index=tokens[i].value, year=year, year_shift=shift), end
@@ -254,11 +273,14 @@ def _read_shifted(tokens: list[Token], i: int) -> Read | None:
         return Unit(SHIFTED[noun.kind], index=noun.value, shift=shift), k + 1
     if noun.text in ("morning", "afternoon", "evening", "night"):
         return (Unit("day", shift=0 if tokens[i].text == "this" else -1), k + 1) if tokens[i].text != "next" else None
-    if tokens[i].text in ("past", "coming") or noun.text not in SINGULAR or shift != tokens[i].value:
-        return None
-    if at(tokens, k + 1).text == "of" or (is_glued(tokens, k + 1) and at(tokens, k + 1).text in DASHES):
+    is_other = tokens[i].text in ("past", "coming") or noun.text not in SINGULAR or shift != tokens[i].value
+    if is_other or at(tokens, k + 1).text == "of" or (is_glued(tokens, k + 1) and at(tokens, k + 1).text in DASHES):
         return None  # "the last month of treatment", "next quarter-turn"
-    return Unit(SINGULAR[noun.text], shift=shift, is_fiscal=is_fiscal), k + 1
+    unit = Unit(SINGULAR[noun.text], shift=shift, is_fiscal=is_fiscal)
+    if at(tokens, k + 1).text in APOSTROPHES and at(tokens, k + 2).text == "s":
+        # "by this year's end"; not "at this year's congress"
+        return (replace(unit, part="end"), k + 4) if at(tokens, k + 3).text == "end" else None
+    return unit, k + 1
 
 
 def _read_fiscal(tokens: list[Token], i: int) -> Read | None:
@@ -344,6 +366,7 @@ READERS_BY_WORD: dict[str, Callable[[list[Token], int], Read | None]] = {
     **dict.fromkeys(SIDES, _read_side),
     **dict.fromkeys(("thanksgiving", "christmas"), _read_holiday),
     "turn": _read_turn,
+    "week": _read_week_of,
 }
 # Where a unit can begin.
 STARTS_BY_KIND = frozenset(READERS_BY_KIND) | {"parts"}

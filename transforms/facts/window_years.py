@@ -37,7 +37,14 @@ def is_year(tokens: list[Token], i: int) -> bool:
         return False
     if before.kind == "num" and len(before.text) > 2:
         return False  # a telephone number
-    return _may_follow(tokens, i) and _may_lead(tokens, i)
+    return _may_follow(tokens, i) and (_may_lead(tokens, i) or _ends_date(tokens, i))
+
+
+def _ends_date(tokens: list[Token], i: int) -> bool:
+    """Tell whether a year ends a date to which the next word is glued: `May 3, 2026data`, `June 2026and`."""
+    before, after = at(tokens, i - 1), at(tokens, i + 1)
+    is_date = before.kind == "months" or (before.text == "," and at(tokens, i - 2).kind in ("num", "nth"))
+    return is_date and not after.is_capital and after.kind not in ("mark", "num", "nth", "iso", "slash", "short")
 
 
 def _may_follow(tokens: list[Token], i: int) -> bool:

@@ -7,18 +7,20 @@ Which event a time belongs to is not decided here, nor whether `today` dates the
 The table of words is that of the annotation guide, section 2.3; the words it knows are in window_words.toml.
 """
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 from transforms.facts.window_calendar import resolve_window
+from transforms.facts.window_kinds import kind_of
 from transforms.facts.window_lengths import LEADS, NEXT, VAGUE_WORDS, read_length
-from transforms.facts.window_terms import Bound, Kind, Offset, Span, Unit, Vague, Window, WindowMention
+from transforms.facts.window_terms import Bound, Offset, Said, Span, Unit, Vague, Window, WindowMention
 from transforms.facts.window_tokens import SETS, Token, at, has_cue, is_glued, tokenize
 from transforms.facts.window_units import STARTS_BY_KIND, STARTS_BY_WORD, read_unit
 from transforms.facts.window_years import DASHES
 
 __all__ = ["Offset", "Span", "Unit", "Vague", "Window", "WindowMention", "find_windows", "resolve_window"]
 
-Said = Unit | Span | Offset | Vague
 # What was said, and the tokens it stands on: first, and the one after the last.
 Found = tuple[Said, int, int]
 
@@ -35,10 +37,13 @@ BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("before",), "before"),
     (("by",), "by"),
 )
-# Marks inside the name of a meeting: The Harbor Meeting® 2025, Rare Cells Summit (RCS) 2025, BIO-Europe 2025.
-NAME_MARKS = frozenset((")", "®", "™", "/", *DASHES))
-# Ends of a name's last word: LiverWeek 2025, Capital Markets Day 2025.
-NAME_ENDS = ("week", "day", "summit", "expo", "fest")
+# Between the name of a meeting and its days.
+HELD = re.compile(
+    r"[^.;:]{0,120}?\b(?:held|hosted|tak(?:es|ing) place|took place|occurring|scheduled|runs|running|from)\b"
+    r"[^.;:]{0,60}|"
+    r"[\s,(]{1,3}(?:on\s|from\s)?",
+    re.IGNORECASE,
+)
 # Between two units these let the first take the year of the second: "in Q3 and by the end of Q4 2026".
 SHARING = frozenset(("and", "or", "&", ",", "in", "by", "the", "on", "then", "early", "late", "mid", "/"))
 
@@ -67,7 +72,7 @@ def find_windows(sentence: str) -> list[WindowMention]:
             continue
         found.append((read[0], i, read[1]))
         i = read[1]
-    return [_mention(sentence, tokens, item) for item in _share_years(tokens, found)]
+    return _year_of_name(sentence, [_mention(sentence, tokens, item) for item in _share_years(tokens, found)])
 
 
 def _read_expression(tokens: list[Token], i: int) -> tuple[Unit | Span, int] | None:
@@ -88,6 +93,8 @@ def _read_that_year(tokens: list[Token], i: int, last: Said) -> tuple[Unit, int]
 
 def _read_span(tokens: list[Token], i: int, first: Unit, end: int) -> tuple[Span, int] | None:
     """Read what joins a unit, read from token `i` to `end`, to a second one."""
+    if first.grain == "day" and at(tokens, end).text == "," and at(tokens, end + 1).text in ("through", "thru", "to"):
+        end += 1  # "from Tuesday, May 5, 2026, through Friday, May 8, 2026"
     k = _after_joint(tokens, end)
     read = read_unit(tokens, k) if k else None
     if read is None or isinstance(read[0], Span) or not _can_join(first, read[0]):
@@ -171,7 +178,7 @@ def _mention(sentence: str, tokens: list[Token], found: Found) -> WindowMention:
     bound, first = _bound(tokens, i, end) if isinstance(said, Unit | Span) else (None, i)
     end += 2 * _is_or_earlier(tokens, end)
     start, stop = tokens[first].start, tokens[end - 1].end
-    kind = _kind(tokens, said, i, end)
+    kind = kind_of(tokens, said, i, end)
     return WindowMention(start, stop, sentence[start:stop], kind, said, bound)
 
 
@@ -195,86 +202,18 @@ def _is_or_earlier(tokens: list[Token], end: int) -> bool:
     return at(tokens, end).text == "or" and at(tokens, end + 1).text in ("earlier", "sooner", "before") and is_last
 
 
-def _kind(tokens: list[Token], said: Said, i: int, end: int) -> Kind:
-    if isinstance(said, Offset | Vague):
-        return "time"
-    before = at(tokens, i - 1)
-    if isinstance(said, Unit) and said.grain == "day" and said.shift == 0 and not said.side:
-        near = (before, at(tokens, i - 2), at(tokens, end), at(tokens, end + 1))
-        return "telling" if any(token.text in SETS["tellings"] for token in near) else "time"
-    is_bare_year = isinstance(said, Unit) and said.grain == "year" and said.year is not None and not said.part
-    is_season = isinstance(said, Unit) and said.grain == "season" and said.year is not None and not said.part
-    if (is_bare_year or is_season) and _is_in_name(tokens, i, end):
-        return "name"
-    if _is_reported(tokens, said, i, end):
-        return "reporting_period"
-    is_horizon = before.text in SETS["horizons"] or (before.text in SETS["year_horizons"] and is_bare_year)
-    is_horizon = is_horizon or at(tokens, end).text in SETS["horizon_nouns"]
-    return "horizon" if is_horizon else "time"
-
-
-def _is_in_name(tokens: list[Token], i: int, end: int) -> bool:
-    """Tell whether a year stands in the name of a meeting or an award: `ASCO 2025`, `the 2025 Annual Meeting`."""
-    before = at(tokens, i - 1)
-    if before.text in SETS["not_in_names"]:
-        return False
-    is_year = end == i + 1
-    if is_year and _ends_name(tokens, i - 1):
-        return True
-    capital_count = 0
-    for token in tokens[end : end + 12]:
-        if token.text in SETS["meetings"]:
-            return True
-        if not token.is_capital and token.text not in SETS["meeting_joins"] and token.kind not in ("nth", "ordinals"):
-            break
-        capital_count += token.is_capital and token.text not in SETS["stages"]
-    return is_year and capital_count > 1 and before.text in ("the", "s", "a", "an")  # "the 2025 Biotech Power List"
-
-
-def _ends_name(tokens: list[Token], k: int) -> bool:
-    """Tell whether the name of a meeting ends at token `k`: `Vaccine Congress Europe`, `BIO-Europe`, `RCS)`."""
-    is_near = True
-    letter_count = 0
-    for _ in range(6):
-        word = at(tokens, k)
-        if word.text in NAME_MARKS:
-            k -= 1
+def _year_of_name(sentence: str, mentions: list[WindowMention]) -> list[WindowMention]:
+    """Give days without a year that of the meeting before them: `at RCS 2026, held in Porto from May 4 to 6`."""
+    dated = mentions[:1]
+    for name, mention in pairwise(mentions):
+        between = sentence[name.span_end : mention.span_start]
+        if name.kind != "name" or not isinstance(name.said, Unit) or not HELD.fullmatch(between):
+            dated.append(mention)
             continue
-        if not word.is_capital or word.kind not in ("word", "grains"):
-            return False
-        letter_count = letter_count + word.end - word.start if word.is_upper and is_near else 0
-        is_acronym = letter_count >= 3 and word.text not in SETS["not_meetings"]  # RCS, RC/S
-        if word.text in SETS["meetings"] or is_acronym or (is_near and word.text.endswith(NAME_ENDS)):
-            return True
-        is_near = is_glued(tokens, k)
-        k -= 1
-    return False
-
-
-def _is_reported(tokens: list[Token], said: Unit | Span, i: int, end: int) -> bool:
-    """Tell whether a unit is the period that a report covers, or the day of its balance."""
-    unit = said if isinstance(said, Unit) else said.last
-    lead, before = at(tokens, i - 1).text, at(tokens, i - 2).text
-    is_compared = unit.shift == -1 and (lead in SETS["periods"] or (lead == "of" and before in SETS["periods"]))
-    is_guided = lead == "for" and before in ("guidance", "outlook") and not unit.part
-    if is_compared or is_guided or (lead == "of" and before == "as"):
-        return True  # "the same quarter last year", "financial guidance for 2026", "as of June 30"
-    if unit.grain == "day":
-        is_balance = lead == "at" and any(token.text in SETS["balances"] for token in tokens[max(0, i - 12) : i])
-        return is_balance or (lead in ("ended", "ending", "to") and before in SETS["periods"])
-    is_year_end = unit.grain == "year" and unit.part == "end"
-    if unit.grain not in ("quarter", "half", "year") or (unit.part and not is_year_end):
-        return False
-    is_adjective = at(tokens, i + 1).text in DASHES and unit.grain != "year"  # "first-quarter cell therapy revenue"
-    for token in tokens[end : end + 6]:
-        if token.text in SETS["reports"] or (token.text == "results" and (unit.grain != "year" or is_year_end)):
-            return True
-        is_joined = token.text in SETS["report_joins"] or token.kind in ("num", "ordinals", "grains")
-        if not is_joined and not (is_adjective and token.kind == "word"):
-            break
-    if lead not in ("for", "the", "and", "of"):
-        return False
-    earlier = [token.text for token in tokens[max(0, i - 8) : i]]
-    return any(
-        word in SETS["report_lines"] and earlier[index + 1 : index + 2] == ["for"] for index, word in enumerate(earlier)
-    )
+        said, year = mention.said, name.said.year
+        if isinstance(said, Unit) and said.grain == "day" and said.lacks_year:
+            said = replace(said, year=year)
+        elif isinstance(said, Span) and said.first.grain == "day" and said.first.lacks_year and said.last.lacks_year:
+            said = replace(said, first=replace(said.first, year=year), last=replace(said.last, year=year))
+        dated.append(replace(mention, said=said))
+    return dated

@@ -10,7 +10,12 @@ from transforms.read.items import Item, Refused, Study
 
 _REGISTRY = "clinicaltrials.gov"
 _NCT = re.compile(r"NCT\d{8}")
-_PHASES = {"EARLY_PHASE1": "early_1", "PHASE1": "1", "PHASE2": "2", "PHASE3": "3", "PHASE4": "4"}
+# PHASE1 and EARLY_PHASE1, or Phase 1 and Early Phase 1.
+_PHASES = {"EARLYPHASE1": "early_1", "PHASE1": "1", "PHASE2": "2", "PHASE3": "3", "PHASE4": "4"}
+_NO_LETTER_OR_DIGIT = re.compile(r"[^A-Z0-9]")
+_MONTH = re.compile(r"\d{4}-\d\d|[A-Z][a-z]{2,8} \d{4}")
+# The former word for it.
+_KINDS = {"ANTICIPATED": "ESTIMATED"}
 
 
 def is_registry_record(record: dict[str, Any]) -> bool:
@@ -51,11 +56,11 @@ def _study(record: Any) -> Item:
         conditions=_names(_part(protocol, "conditionsModule").get("conditions")),
         interventions=_names([_part(arm).get("name") for arm in _items(interventions)]),
         start_date=_text(start, "date"),
-        start_date_kind=_text(start, "type"),
+        start_date_kind=_kind(start, "type"),
         primary_completion_date=_text(primary, "date"),
-        primary_completion_date_kind=_text(primary, "type"),
+        primary_completion_date_kind=_kind(primary, "type"),
         enrolment_count=count if _is_count(count) else None,
-        enrolment_kind=_text(enrolment, "type"),
+        enrolment_kind=_kind(enrolment, "type"),
         last_update_date=_text(_part(status, "lastUpdatePostDateStruct"), "date"),
     )
 
@@ -71,19 +76,35 @@ def _flat_row(record: dict[str, Any]) -> Item:
         acronym=_text(record, "acronym"),
         title=_text(record, "brief_title") or _text(record, "title"),
         status=_text(record, "overall_status"),
-        phases=fold_phases((_text(record, "phase") or "").split("/")),
+        phases=fold_phases(re.split(r"[/|]", _text(record, "phase") or "")),
         sponsor=_text(record, "sponsor"),
         interventions=_names([record.get("drug_name")]),
-        start_date=_text(record, "start_date"),
-        primary_completion_date=_text(record, "primary_completion_date"),
+        start_date=_flat_date(record, "start"),
+        start_date_kind=_kind(record, "start_date_type"),
+        primary_completion_date=_flat_date(record, "primary_completion"),
+        primary_completion_date_kind=_kind(record, "primary_completion_date_type"),
         enrolment_count=enrolment if _is_count(enrolment) else None,
+        enrolment_kind=_kind(record, "enrollment_type"),
+        last_update_date=_text(record, "last_update_posted_date"),
     )
+
+
+def _flat_date(record: dict[str, Any], name: str) -> str | None:
+    """Return a date as registered: a flat row's has a day also where a month was registered, which stands beside it."""
+    date, registered = _text(record, f"{name}_date"), _text(record, f"{name}_month_year")
+    return date[:7] if date and registered and _MONTH.fullmatch(registered.strip()) else date
 
 
 def fold_phases(phases: list[str]) -> list[str]:
     """Fold the registry's phases into those of releases: PHASE1 with PHASE2 is `1/2`, NA gives none."""
-    known = [_PHASES[phase] for phase in phases if phase in _PHASES]
+    folded = [_NO_LETTER_OR_DIGIT.sub("", phase.upper()) for phase in phases]
+    known = [_PHASES[phase] for phase in folded if phase in _PHASES]
     return ["/".join(known)] if known else []
+
+
+def _kind(record: dict[str, Any], key: str) -> str | None:
+    kind = (_text(record, key) or "").strip().upper()
+    return _KINDS.get(kind, kind) or None
 
 
 def _is_count(value: Any) -> bool:

@@ -15,7 +15,7 @@ from transforms.rules.engine import check_examples
 from transforms.rules.patterns import PatternError, compose
 from transforms.rules.rule import Example, Rule, Rulebook
 
-__all__ = ["RULES_DIR", "Rule", "RuleError", "Rulebook", "load_rulebook"]
+__all__ = ["RULES_DIR", "Rule", "RuleError", "Rulebook", "load_rulebook", "theme_of"]
 
 RULES_DIR = Path(__file__).resolve().parent
 PARTS_FILE = "parts.toml"
@@ -37,6 +37,7 @@ def load_rulebook(folder: Path = RULES_DIR) -> Rulebook:
     """
     parts = _read_parts(folder / PARTS_FILE)
     rules: dict[str, Rule] = {}
+    files: dict[str, Path] = {}
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.toml")):
         content = path.read_bytes()
@@ -48,13 +49,18 @@ def load_rulebook(folder: Path = RULES_DIR) -> Rulebook:
             if rule.rule_id in rules:
                 raise RuleError(f"{_place(path, rule.rule_id)}: id is used twice: choose another")
             rules[rule.rule_id] = rule
+            files[rule.rule_id] = path
     book = Rulebook(rules, digest.hexdigest()[:12])
     failures = check_examples(book)
     if failures:
         rule_id, problem = failures[0]
-        path = folder / f"{rule_id.split('.')[0]}.toml"
-        raise RuleError(f"{_place(path, rule_id)}: {problem} ({len(failures)} such)")
+        raise RuleError(f"{_place(files[rule_id], rule_id)}: {problem} ({len(failures)} such)")
     return book
+
+
+def theme_of(path: Path) -> str:
+    """Return the theme of a rule file: a theme that grew is parted into `<theme>.toml` and `<theme>_<part>.toml`."""
+    return path.stem.split("_")[0]
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -107,8 +113,8 @@ def _read_rule(table: dict[str, Any], path: Path, parts: Mapping[str, str]) -> R
             f"{place}: unknown keys {sorted(unknown)}, missing keys {sorted(missing)}; "
             f"known: {sorted(RULE_KEYS | OPTIONAL_KEYS)}"
         )
-    if not rule_id.startswith(f"{path.stem}."):
-        raise RuleError(f"{place}: an id begins with its theme: {path.stem}.<slug>")
+    if not rule_id.startswith(f"{theme_of(path)}."):
+        raise RuleError(f"{place}: an id begins with its theme: {theme_of(path)}.<slug>")
     for key in ("triggers", "patterns", "examples"):
         if not table[key]:
             raise RuleError(f"{place}: {key} is empty; a rule needs at least one")

@@ -7,18 +7,12 @@ corrections as (
 
 ),
 
-sponsors as (
-
-    select * from {{ ref('int_sponsors__folded') }}
-
-),
-
 sponsor_keys as (
 
     select distinct
         name_key,
         sponsor_id
-    from sponsors
+    from {{ ref('int_sponsors__folded') }}
 
 ),
 
@@ -28,6 +22,7 @@ folded as (
     select
         corrections.entity,
         corrections.action,
+        case when trim(corrections.sponsor) != '' then coalesce(sponsor_keys.sponsor_id, 'unknown') end as scope_id,
         case
             when corrections.entity = 'product' then {{ fold_product('corrections.name') }}
             else {{ fold_trial('corrections.name') }}
@@ -35,94 +30,71 @@ folded as (
         case
             when corrections.entity = 'product' then {{ fold_product('corrections.other_name') }}
             else {{ fold_trial('corrections.other_name') }}
-        end as other_key,
-        case when trim(corrections.sponsor) != '' then coalesce(sponsor_keys.sponsor_id, 'unknown') end as scope_id
+        end as other_key
     from corrections
     left join sponsor_keys on {{ fold_sponsor('trim(corrections.sponsor)') }} = sponsor_keys.name_key
+
+),
+
+-- A name means something within its entity and sponsor only: the three are one value. What has no letters is no name.
+named as (
+
+    select
+        action,
+        {
+            'entity': entity,
+            'scope_id': scope_id,
+            'name_key': name_key
+        } as name,
+        {
+            'entity': entity,
+            'scope_id': scope_id,
+            'name_key': other_key
+        } as other_name
+    from folded
+    where name_key is not null and other_key is not null
 
 ),
 
 pairs as (
 
     select
-        entity,
         action,
-        scope_id,
-        name_key,
-        other_key
-    from folded
+        name,
+        other_name
+    from named
     union
     select
-        entity,
         action,
-        scope_id,
-        other_key as name_key,
-        name_key as other_key
-    from folded
-
-),
-
-names as (
-
-    select
-        entity,
-        scope_id,
-        name_key,
-        row_number() over (order by entity, scope_id, name_key) as name_number
-    from pairs
-    group by entity, scope_id, name_key
-
-),
-
-same as (
-
-    select
-        names.name_number,
-        other_names.name_number as other_number
-    from pairs
-    inner join names
-        on
-            pairs.entity = names.entity
-            and pairs.scope_id is not distinct from names.scope_id
-            and pairs.name_key = names.name_key
-    inner join names as other_names
-        on
-            pairs.entity = other_names.entity
-            and pairs.scope_id is not distinct from other_names.scope_id
-            and pairs.other_key = other_names.name_key
-    where pairs.action = 'same'
+        other_name as name,
+        name as other_name
+    from named
 
 ),
 
 -- Connected components: each name passes its label on for as long as that lowers a neighbour's.
-labels (name_number, label) {{ using_key('name_number') }} as (
+labels (name, label) {{ using_key('name') }} as (
 
-    select
-        name_number,
-        name_number as label
-    from names
+    select distinct
+        name,
+        name as label
+    from pairs
     union
     select
-        same.other_number as name_number,
+        pairs.other_name as name,
         min(labels.label) as label
     from labels
-    inner join same on labels.name_number = same.name_number
-    inner join recurring.labels as known on same.other_number = known.name_number
-    where labels.label < known.label
-    group by same.other_number
+    inner join pairs on labels.name = pairs.name
+    inner join recurring.labels as known on pairs.other_name = known.name
+    where pairs.action = 'same' and labels.label < known.label
+    group by pairs.other_name
 
 ),
 
-classes as (
+-- A recursion is run anew wherever it is read.
+classes as materialized (
 
-    select
-        names.entity,
-        names.scope_id,
-        names.name_key,
-        leader.name_key as class_key
-    from names
-    inner join labels on names.name_number = labels.name_number
-    inner join names as leader on labels.label = leader.name_number
+    select * from labels
 
 ),
 
@@ -130,46 +102,28 @@ classes as (
 apart as (
 
     select
-        classes.entity,
-        classes.scope_id,
-        classes.class_key,
-        list_sort(list_distinct(list(other_members.name_key))) as apart_from
+        classes.label,
+        list_sort(list_distinct(list(other_members.name['name_key']))) as apart_from
     from pairs
-    inner join classes
-        on
-            pairs.entity = classes.entity
-            and pairs.scope_id is not distinct from classes.scope_id
-            and pairs.name_key = classes.name_key
-    inner join classes as other_classes
-        on
-            pairs.entity = other_classes.entity
-            and pairs.scope_id is not distinct from other_classes.scope_id
-            and pairs.other_key = other_classes.name_key
-    inner join classes as other_members
-        on
-            other_classes.entity = other_members.entity
-            and other_classes.scope_id is not distinct from other_members.scope_id
-            and other_classes.class_key = other_members.class_key
+    inner join classes on pairs.name = classes.name
+    inner join classes as other_classes on pairs.other_name = other_classes.name
+    inner join classes as other_members on other_classes.label = other_members.label
     where pairs.action = 'different'
-    group by classes.entity, classes.scope_id, classes.class_key
+    group by classes.label
 
 ),
 
 final as (
 
     select
-        classes.entity,
-        classes.scope_id,
-        classes.name_key,
-        classes.class_key,
-        count(*) over (partition by classes.entity, classes.scope_id, classes.class_key) > 1 as has_same,
+        classes.name['entity'] as entity,
+        classes.name['scope_id'] as scope_id,
+        classes.name['name_key'] as name_key,
+        classes.label['name_key'] as class_key,
+        count(*) over (partition by classes.label) > 1 as has_same,
         coalesce(apart.apart_from, []) as apart_from
     from classes
-    left join apart
-        on
-            classes.entity = apart.entity
-            and classes.scope_id is not distinct from apart.scope_id
-            and classes.class_key = apart.class_key
+    left join apart on classes.label = apart.label
 
 )
 

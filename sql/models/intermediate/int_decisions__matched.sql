@@ -8,7 +8,7 @@ decisions as (
 
 statements as (
 
-    select * from {{ ref('int_milestones__stated') }}
+    select * from {{ ref('int_milestones__read') }}
 
 ),
 

@@ -8,19 +8,7 @@ enrolments as (
 
 releases as (
 
-    select * from {{ ref('int_releases__deduplicated') }}
-
-),
-
-clusters as (
-
-    select * from {{ ref('int_releases__clustered') }}
-
-),
-
-sponsors as (
-
-    select * from {{ ref('int_sponsors__folded') }}
+    select * from {{ ref('int_releases__attributed') }}
 
 ),
 
@@ -43,17 +31,15 @@ current as (
         releases.told_date,
         releases.interventions,
         releases.first_observed_at,
-        clusters.cluster_id,
-        clusters.is_copy,
-        sponsors.sponsor_id
+        releases.cluster_id,
+        releases.is_copy,
+        releases.sponsor_id
     from enrolments
     inner join releases
         on
             enrolments.release_id = releases.release_id
             and enrolments.capture_id = releases.capture_id
             and enrolments.observed_date = releases.observed_date
-    inner join clusters on releases.release_id = clusters.release_id
-    left join sponsors on trim(releases.issuer) = sponsors.issuer
 
 ),
 

@@ -72,7 +72,26 @@ placed as (
 final as (
 
     select
-        statements.*,
+        statements.milestone_id,
+        statements.release_id,
+        statements.cluster_id,
+        statements.source_id,
+        statements.telling_id,
+        statements.group_id,
+        statements.scope_id,
+        statements.subject_key,
+        statements.detail_key,
+        statements.milestone_type,
+        statements.role,
+        statements.is_trial,
+        statements.agency,
+        statements.window_start,
+        statements.window_end,
+        statements.window_precision,
+        statements.order_date,
+        statements.release_number,
+        statements.span_start,
+        statements.first_observed_at,
         if(placed.told_first_id = statements.milestone_id, placed.reason, 'copy') as event_reason,
         placed.event_id
     from statements

@@ -6,23 +6,12 @@ feeds as (
 
 ),
 
-sponsors as (
-
-    select * from {{ ref('int_sponsors__folded') }}
-
-),
-
 sponsor_keys as (
 
-    select
-        sponsor_id,
-        name_key
-    from sponsors
-    union
-    select
-        sponsor_id,
-        canonical_key as name_key
-    from sponsors
+    select distinct
+        name_key,
+        sponsor_id
+    from {{ ref('int_sponsors__folded') }}
 
 ),
 

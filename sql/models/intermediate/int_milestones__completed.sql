@@ -2,10 +2,26 @@
 -- which event a statement tells: that is grouping's, and time's.
 with
 
--- Not kept in memory for its readers: it is wide.
-stated as not materialized (
+-- Not kept in memory for both of its readers: it is wide.
+statements as not materialized (
 
-    select * from {{ ref('int_milestones__stated') }}
+    select * from {{ ref('int_milestones__read') }}
+
+),
+
+linked as (
+
+    select * from {{ ref('int_milestones__linked') }}
+
+),
+
+stated as (
+
+    select
+        statements.*,
+        linked.trial_key
+    from statements
+    inner join linked on statements.milestone_id = linked.milestone_id
 
 ),
 
@@ -16,7 +32,7 @@ sponsor_products as (
         sponsor_id,
         product_key,
         {{ fold_text('intervention') }} as name_key
-    from stated
+    from statements
     where sponsor_id is not null and is_trial and length(product_key) >= 4
 
 ),
@@ -30,6 +46,7 @@ described as (
         sponsor_id,
         milestone_type,
         theme,
+        role,
         is_trial,
         agency,
         intervention,
@@ -43,11 +60,30 @@ described as (
         coalesce(sponsor_id, cluster_id) as scope_id,
         case
             when milestone_type in ('designation_granted', 'designation_requested') then detail
+            -- Recruiting again after a pause is no start of a trial.
+            when milestone_type = 'trial_initiated' then if(contains(lower(detail), 'resum'), 'resumed', null)
+            -- A further use of what is approved is no first approval.
+            when milestone_type = 'approval'
+                then
+                    if(
+                        regexp_matches(
+                            sentence,
+                            '(?i)\b(expanded|additional|new|second|broader)\s(\w+\s)?(indication|use|label|population)'
+                            '|\bs(NDA|BLA)\b|supplemental|broadened|label (expansion|update)'
+                        ),
+                        'supplement',
+                        null
+                    )
             -- A short application, a supplement and a second try are not the first one.
             when milestone_type not in ('application_submitted', 'application_accepted') then null
             when regexp_matches(sentence, 'ANDA|[Aa]bbreviated [Nn]ew [Dd]rug') then 'abbreviated'
             when regexp_matches(sentence, '\bs(NDA|BLA)\b|[Ss]upplemental') then 'supplement'
             when regexp_matches(sentence, '(?i)resubmi|refile') then 'resubmission'
+            -- A rolling submission begins long before it is complete.
+            when
+                regexp_matches(sentence, '(?i)\b(initiat|beg[ia]n|start|commenc)\w*\s(\S+\s){0,3}(rolling|submission)')
+                and not regexp_matches(sentence, '(?i)\bcomplet')
+                then 'rolling_start'
         end as detail_key,
         replace(replace({{ fold_text('sentence') }}, ' u s ', ' us '), ' u k ', ' uk ') as own_sentence_key,
         theme = 'regulatory' or milestone_type in ('ind_submitted', 'ind_cleared') as is_of_product
@@ -103,7 +139,7 @@ in_words as (
 
     select
         *,
-        list_sort(list_distinct(string_split(own_sentence_key, ' '))) as words
+        list_distinct(string_split(own_sentence_key, ' ')) as words
     from sentences
 
 ),
@@ -127,13 +163,13 @@ compared as (
         -- What is cheap to ask comes first: a case goes no further than it must.
         case
             when previous_words is null then false
-            when words = previous_words then true
-            when length(own_sentence_key) < {{ var('repeated_least_chars') }} then false
             when
                 abs(len(words) - len(previous_words))
                 > {{ var('same_sentence_most_added') }} * greatest(len(words), len(previous_words))
                 then false
             when len(list_intersect(words, previous_words)) != least(len(words), len(previous_words)) then false
+            when len(words) = len(previous_words) then true
+            when length(own_sentence_key) < {{ var('repeated_least_chars') }} then false
             else not regexp_matches(
                     array_to_string(
                         list_filter(
@@ -149,25 +185,14 @@ compared as (
 
 ),
 
-numbered as (
-
-    select
-        *,
-        sum(if(is_same_sentence, 0, 1)) over (
-            partition by scope_id, milestone_type, detail_key, agency order by own_sentence_key
-        ) as sentence_number
-    from compared
-
-),
-
+-- The first of those that are the same stands for them.
 keyed as (
 
     select
-        * exclude (is_same_sentence, sentence_number),
-        min(own_sentence_key) over (
-            partition by scope_id, milestone_type, detail_key, agency, sentence_number
-        ) as sentence_key
-    from numbered
+        * exclude (is_same_sentence),
+        last_value(if(is_same_sentence, null, own_sentence_key) ignore nulls) over by_alphabet as sentence_key
+    from compared
+    window by_alphabet as (partition by scope_id, milestone_type, detail_key, agency order by own_sentence_key)
 
 ),
 
@@ -175,13 +200,7 @@ with_sentence as (
 
     select
         worded.*,
-        keyed.sentence_key,
-        {
-            'product': worded.own_product,
-            'trial': worded.trial_key,
-            'phase': worded.phase,
-            'indication': worded.indication_key
-        } as told
+        keyed.sentence_key
     from worded
     left join keyed
         on
@@ -204,9 +223,14 @@ repeated as (
         agency,
         sentence_key,
         min_by(
-            told, (not names_product, trial_key is null, own_product is null, order_date, release_number, milestone_id)
-        )
-            as told
+            {
+                'product': own_product,
+                'trial': trial_key,
+                'phase': phase,
+                'indication': indication_key
+            },
+            (not names_product, trial_key is null, own_product is null, order_date, release_number, milestone_id)
+        ) as told
     from with_sentence
     where sponsor_id is not null and length(sentence_key) >= {{ var('repeated_least_chars') }}
     group by scope_id, milestone_type, detail_key, agency, sentence_key
@@ -324,6 +348,8 @@ with_trial as (
 
 ),
 
+-- The phase is left out where all others of the product name the same one. Results planned or recalled without
+-- it may be of any.
 only_phases as (
 
     select
@@ -338,7 +364,7 @@ only_phases as (
 
 ),
 
-completed as (
+final as (
 
     select
         with_trial.milestone_id,
@@ -350,7 +376,11 @@ completed as (
         with_trial.about_trial,
         coalesce(
             with_trial.one_phase,
-            if(with_trial.theme != 'data' and with_trial.about_trial is null, only_phases.one_phase, null)
+            if(
+                (with_trial.theme != 'data' or with_trial.role = 'announced') and with_trial.about_trial is null,
+                only_phases.one_phase,
+                null
+            )
         ) as about_phase,
         with_trial.told_indication as about_indication
     from with_trial
@@ -359,23 +389,6 @@ completed as (
             with_trial.scope_id = only_phases.scope_id
             and with_trial.milestone_type = only_phases.milestone_type
             and with_trial.about_product is not distinct from only_phases.about_product
-
-),
-
-final as (
-
-    select
-        stated.*,
-        completed.scope_id,
-        completed.detail_key,
-        completed.sentence_key,
-        completed.is_of_product,
-        completed.about_product,
-        completed.about_trial,
-        completed.about_phase,
-        completed.about_indication
-    from stated
-    inner join completed on stated.milestone_id = completed.milestone_id
 
 )
 

@@ -2,6 +2,24 @@ with
 
 statements as (
 
+    select * exclude (agency, written_trial_ids) from {{ ref('int_milestones__read') }}
+
+),
+
+linked as (
+
+    select * from {{ ref('int_milestones__linked') }}
+
+),
+
+completed as (
+
+    select * from {{ ref('int_milestones__completed') }}
+
+),
+
+grouped as (
+
     select * from {{ ref('int_milestones__grouped') }}
 
 ),
@@ -16,35 +34,35 @@ decisions as (
 told_decisions as (
 
     select
-        statements.telling_id,
+        grouped.telling_id,
         decisions.milestone_id as decided_milestone_id,
         decisions.decision::varchar as decision,
         decisions.reason as decision_reason,
         decisions.decided_by,
         decisions.decided_on
     from decisions
-    inner join statements on decisions.milestone_id = statements.milestone_id
+    inner join grouped on decisions.milestone_id = grouped.milestone_id
 
 ),
 
 ranked as (
 
     select
-        statements.milestone_id,
+        grouped.milestone_id,
         told_decisions.decided_milestone_id,
         told_decisions.decision,
         told_decisions.decision_reason,
         told_decisions.decided_by,
         told_decisions.decided_on,
         row_number() over (
-            partition by statements.milestone_id
+            partition by grouped.milestone_id
             order by
-                statements.milestone_id = told_decisions.decided_milestone_id desc,
+                grouped.milestone_id = told_decisions.decided_milestone_id desc,
                 told_decisions.decision desc,
                 told_decisions.decided_milestone_id asc
         ) as choice_number
-    from statements
-    inner join told_decisions on statements.telling_id = told_decisions.telling_id
+    from grouped
+    inner join told_decisions on grouped.telling_id = told_decisions.telling_id
 
 ),
 
@@ -52,6 +70,21 @@ final as (
 
     select
         statements.*,
+        linked.trial_key,
+        linked.trial_reason,
+        completed.scope_id,
+        completed.detail_key,
+        completed.sentence_key,
+        completed.about_product,
+        completed.about_trial,
+        completed.about_phase,
+        grouped.subject_key,
+        grouped.stated_agency,
+        grouped.agency,
+        grouped.indication_group,
+        grouped.group_id,
+        grouped.nth_in_release,
+        grouped.telling_id,
         ranked.decided_milestone_id,
         ranked.decision,
         ranked.decision_reason,
@@ -59,6 +92,9 @@ final as (
         ranked.decided_on,
         coalesce(ranked.decision = 'accept', statements.confidence >= {{ var('least_confidence') }}) as is_taken
     from statements
+    inner join linked on statements.milestone_id = linked.milestone_id
+    inner join completed on statements.milestone_id = completed.milestone_id
+    inner join grouped on statements.milestone_id = grouped.milestone_id
     left join ranked on statements.milestone_id = ranked.milestone_id and ranked.choice_number = 1
 
 )

@@ -1,9 +1,31 @@
 with
 
--- Not kept in memory for both of its readers: it is wide.
-completed as not materialized (
+statements as (
+
+    select * from {{ ref('int_milestones__read') }}
+
+),
+
+completed as (
 
     select * from {{ ref('int_milestones__completed') }}
+
+),
+
+stated as (
+
+    select
+        statements.*,
+        completed.scope_id,
+        completed.detail_key,
+        completed.sentence_key,
+        completed.is_of_product,
+        completed.about_product,
+        completed.about_trial,
+        completed.about_phase,
+        completed.about_indication
+    from statements
+    inner join completed on statements.milestone_id = completed.milestone_id
 
 ),
 
@@ -58,7 +80,7 @@ with_mark as (
             ),
             null
         ) as quarter_told
-    from completed
+    from stated
 
 ),
 
@@ -123,6 +145,14 @@ with_subject as (
 
     select
         * exclude (amount, quarter_number, period, sentence, sentence_key, trial_keys),
+        -- `Approved in Japan`: FDA is not left out, it is not meant.
+        stated_agency is null
+        and theme = 'regulatory'
+        and regexp_matches(
+            sentence,
+            'Japan|Chin(a|ese)\b|Europe|\bEU\b|\bUK\b|Kingdom|Canad|Australia|Korea|\bCE[ -][Mm]ark|\bcountries\b'
+        )
+        and not regexp_matches(sentence, '\bU\.?S\b|United ?States|FDA|America') as is_elsewhere,
         case
             when theme = 'corporate' and (role = 'guidance' or sponsor_id is null) then null
             when amount != ''
@@ -160,11 +190,16 @@ indication_words as (
         detail_key,
         subject_key,
         about_indication,
-        unnest(
-            list_filter(
-                string_split(about_indication, ' '),
-                lambda word: length(word) > 2 and not list_contains({{ var('common_indication_words') }}, word)
-            )
+        -- One arrhythmia or many.
+        regexp_replace(
+            unnest(
+                list_filter(
+                    string_split(about_indication, ' '),
+                    lambda word: length(word) > 2 and not list_contains({{ var('common_indication_words') }}, word)
+                )
+            ),
+            '([^s])s$',
+            '\1'
         ) as indication_word
     from with_subject
     where about_indication is not null and is_of_product and starts_with(subject_key, 'product:')
@@ -200,7 +235,7 @@ with_indication as (
 
     select
         with_subject.*,
-        coalesce(indication_groups.indication_group, with_subject.about_indication) as indication_group
+        coalesce(indication_groups.indication_group, with_subject.about_indication) as stated_indication_group
     from with_subject
     left join indication_groups
         on
@@ -212,7 +247,8 @@ with_indication as (
 
 ),
 
--- An agency or disease left out is filled in where all other statements of the event name the same one.
+-- An agency left out is filled in where all other statements of the event name the same one; then a disease, where all
+-- others of the agency do, or all of all agencies.
 told_of_subject as (
 
     select
@@ -221,18 +257,23 @@ told_of_subject as (
         detail_key,
         subject_key,
         if(min(stated_agency) = max(stated_agency), min(stated_agency), null) as agency,
-        if(min(indication_group) = max(indication_group), min(indication_group), null) as indication_group
+        if(
+            min(stated_indication_group) = max(stated_indication_group), min(stated_indication_group), null
+        ) as indication_group
     from with_indication
     group by scope_id, milestone_type, detail_key, subject_key
 
 ),
 
-filled as (
+with_agency as (
 
     select
-        with_indication.* exclude (indication_group),
-        coalesce(with_indication.stated_agency, told_of_subject.agency) as agency,
-        coalesce(with_indication.indication_group, told_of_subject.indication_group) as indication_group
+        with_indication.*,
+        coalesce(
+            with_indication.stated_agency,
+            if(with_indication.is_elsewhere and told_of_subject.agency = 'FDA', null, told_of_subject.agency)
+        ) as agency,
+        coalesce(with_indication.stated_indication_group, told_of_subject.indication_group) as filled_indication_group
     from with_indication
     inner join told_of_subject
         on
@@ -243,11 +284,44 @@ filled as (
 
 ),
 
+told_of_agency as (
+
+    select
+        scope_id,
+        milestone_type,
+        detail_key,
+        subject_key,
+        agency,
+        min(stated_indication_group) as indication_group
+    from with_agency
+    where theme = 'regulatory' and starts_with(subject_key, 'product:')
+    group by scope_id, milestone_type, detail_key, subject_key, agency
+    having min(stated_indication_group) = max(stated_indication_group)
+
+),
+
+filled as (
+
+    select
+        with_agency.*,
+        coalesce(with_agency.filled_indication_group, told_of_agency.indication_group) as indication_group
+    from with_agency
+    left join told_of_agency
+        on
+            with_agency.scope_id = told_of_agency.scope_id
+            and with_agency.milestone_type = told_of_agency.milestone_type
+            and with_agency.detail_key is not distinct from told_of_agency.detail_key
+            and with_agency.subject_key = told_of_agency.subject_key
+            and with_agency.agency is not distinct from told_of_agency.agency
+
+),
+
 with_group as (
 
     select
         milestone_id,
         release_id,
+        cluster_id,
         role,
         window_start,
         window_end,
@@ -275,6 +349,11 @@ numbered as (
 
     select
         milestone_id,
+        cluster_id,
+        role,
+        window_start,
+        window_end,
+        window_precision,
         subject_key,
         stated_agency,
         agency,
@@ -288,34 +367,26 @@ numbered as (
 
 ),
 
--- What statements say besides is joined last: it need not be sorted.
-kept as not materialized (
-
-    select * exclude (agency, about_indication, is_of_product) from completed
-
-),
-
 final as (
 
     select
-        kept.*,
-        numbered.subject_key,
-        numbered.stated_agency,
-        numbered.agency,
-        numbered.indication_group,
-        numbered.group_id,
-        numbered.nth_in_release,
+        milestone_id,
+        subject_key,
+        stated_agency,
+        agency,
+        indication_group,
+        group_id,
+        nth_in_release,
         {{ stable_id([
-            "numbered.group_id",
-            "kept.cluster_id",
-            "kept.role",
-            "kept.window_start",
-            "kept.window_end",
-            "kept.window_precision",
-            "numbered.nth_in_release",
+            "group_id",
+            "cluster_id",
+            "role",
+            "window_start",
+            "window_end",
+            "window_precision",
+            "nth_in_release",
         ]) }} as telling_id
-    from kept
-    inner join numbered on kept.milestone_id = numbered.milestone_id
+    from numbered
 
 )
 

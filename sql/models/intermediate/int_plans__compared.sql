@@ -15,6 +15,24 @@ superseded as (
 
 ),
 
+stated as (
+
+    select * from {{ ref('int_milestones__decided') }}
+
+),
+
+-- When what was planned was told as done: a plan left standing in later texts is no step of it.
+done as (
+
+    select
+        event_id,
+        coalesce(min(order_date) filter (where role = 'announced'), min(order_date)) as done_date
+    from {{ ref('int_events__resolved') }}
+    where role != 'guidance'
+    group by event_id
+
+),
+
 -- Copies tell once: the earliest release of the cluster speaks.
 tellings as (
 
@@ -60,7 +78,10 @@ tellings as (
         ) as nth_copy
     from statements
     left join superseded on statements.milestone_id = superseded.milestone_id
-    where statements.window_end is not null or superseded.is_withdrawn
+    left join done on statements.event_id = done.event_id
+    where
+        (statements.window_end is not null or superseded.is_withdrawn)
+        and coalesce(statements.order_date < done.done_date, true)
 
 ),
 
@@ -101,8 +122,8 @@ in_order as (
 
 ),
 
--- What takes back nothing that is known here is no step. A decision date after a decision on the same product opens a
--- new cycle of review: no slip of the first date.
+-- What takes back nothing that is known here is no step. A decision date after a decision on the same product, or long
+-- after the first date went by, opens a new cycle of review: no slip of the first date.
 with_cycle as (
 
     select
@@ -111,7 +132,7 @@ with_cycle as (
             stated_before is null
             and not is_first_told
             and milestone_type = 'regulatory_decision_date'
-            and event_reason_before = 'planned_before',
+            and (event_reason_before = 'planned_before' or stated_before_in_group['end'] < order_date),
             false
         ) as is_new_cycle
     from in_order
@@ -141,6 +162,12 @@ with_windows as (
 
     select
         milestone_id,
+        event_id,
+        event_reason,
+        window_start,
+        window_end,
+        window_precision,
+        order_date,
         statement_number,
         is_new_cycle,
         is_withdrawn,
@@ -160,30 +187,20 @@ with_windows as (
 
 ),
 
--- What statements say besides is joined last: it need not be sorted.
-as_stated as (
+compared as (
 
     select
-        statements.*,
-        with_windows.statement_number,
-        with_windows.is_new_cycle,
-        with_windows.is_withdrawn,
-        with_windows.previous_window_start,
-        with_windows.previous_window_end,
-        with_windows.previous_window_precision,
-        with_windows.first_window_start,
-        with_windows.first_window_end,
-        with_windows.first_window_precision,
-        with_windows.previous_basis
-    from statements
-    inner join with_windows on statements.milestone_id = with_windows.milestone_id
-
-),
-
-final as (
-
-    select
-        * exclude (is_new_cycle, is_withdrawn),
+        milestone_id,
+        event_id,
+        event_reason,
+        statement_number,
+        previous_window_start,
+        previous_window_end,
+        previous_window_precision,
+        previous_basis,
+        first_window_start,
+        first_window_end,
+        first_window_precision,
         window_end - previous_window_end as slip_days,
         window_end - first_window_end as slip_days_total,
         case
@@ -200,12 +217,37 @@ final as (
                         else 'narrowed'
                     end
             when window_start = previous_window_start and window_end = previous_window_end then 'unchanged'
+            -- `Later this year` begins on the day it is told: of a time that ends as before, what is past is no news.
+            when window_start = order_date and window_end = previous_window_end then 'unchanged'
             when window_start >= previous_window_start and window_end <= previous_window_end then 'narrowed'
             when window_start <= previous_window_start and window_end >= previous_window_end then 'widened'
             when window_end > previous_window_end then 'slipped'
             else 'pulled_in'
         end as change
-    from as_stated
+    from with_windows
+
+),
+
+-- What statements say besides is joined last: it need not be sorted.
+final as (
+
+    select
+        stated.*,
+        compared.event_id,
+        compared.event_reason,
+        compared.statement_number,
+        compared.previous_window_start,
+        compared.previous_window_end,
+        compared.previous_window_precision,
+        compared.previous_basis,
+        compared.first_window_start,
+        compared.first_window_end,
+        compared.first_window_precision,
+        compared.slip_days,
+        compared.slip_days_total,
+        compared.change
+    from compared
+    inner join stated on compared.milestone_id = stated.milestone_id
 
 )
 

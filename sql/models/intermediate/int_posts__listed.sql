@@ -6,21 +6,16 @@ posts as (
 
 ),
 
-releases as (
+-- Not kept in memory for both of its readers: it has the texts.
+releases as not materialized (
 
     select * from {{ ref('int_releases__deduplicated') }}
 
 ),
 
-clusters as (
+attributed as (
 
-    select * from {{ ref('int_releases__clustered') }}
-
-),
-
-sponsors as (
-
-    select * from {{ ref('int_sponsors__folded') }}
+    select * from {{ ref('int_releases__attributed') }}
 
 ),
 
@@ -47,13 +42,12 @@ cluster_types as (
 cluster_members as (
 
     select
-        clusters.cluster_id,
+        cluster_id,
         count(*) as release_count,
-        list(releases.source_id) as source_ids,
-        min(releases.first_observed_at) as first_observed_at
-    from clusters
-    inner join releases on clusters.release_id = releases.release_id
-    group by clusters.cluster_id
+        list(source_id) as source_ids,
+        min(first_observed_at) as first_observed_at
+    from attributed
+    group by cluster_id
 
 ),
 
@@ -89,13 +83,22 @@ release_items as (
         releases.published_at,
         releases.published_at_precision_s,
         releases.told_date,
-        -- For the order of the list: the instant, else the first moment of the day stated, else when it was seen.
+        -- For the order of the list: the instant, else the first moment of the day stated, else when it was seen. An
+        -- instant far from the day that the text states is that of a repost, or wrong.
         least(
-            coalesce(releases.published_at, releases.told_date::timestamptz, releases.first_observed_at),
+            coalesce(
+                if(
+                    abs(releases.published_at::date - releases.told_date) <= {{ var('published_after_most_days') }},
+                    releases.published_at,
+                    null
+                ),
+                releases.told_date::timestamptz,
+                releases.first_observed_at
+            ),
             releases.first_observed_at
         ) as listed_at,
         releases.issuer,
-        sponsors.sponsor_id,
+        attributed.sponsor_id,
         releases.wire,
         releases.language,
         releases.is_health,
@@ -106,11 +109,10 @@ release_items as (
         coalesce(cluster_posts.post_reasons, []) as post_reasons,
         least(cluster_members.first_observed_at, cluster_posts.first_observed_at) as first_observed_at
     from releases
-    inner join clusters on releases.release_id = clusters.cluster_id and releases.release_id = clusters.release_id
+    inner join attributed on releases.release_id = attributed.release_id
     inner join cluster_members on releases.release_id = cluster_members.cluster_id
     left join cluster_posts on releases.release_id = cluster_posts.cluster_id
     left join cluster_types on releases.release_id = cluster_types.cluster_id
-    left join sponsors on trim(releases.issuer) = sponsors.issuer
 
 ),
 

@@ -2,19 +2,7 @@ with
 
 releases as (
 
-    select * from {{ ref('int_releases__deduplicated') }}
-
-),
-
-clusters as (
-
-    select * from {{ ref('int_releases__clustered') }}
-
-),
-
-sponsors as (
-
-    select * from {{ ref('int_sponsors__folded') }}
+    select * from {{ ref('int_releases__attributed') }}
 
 ),
 
@@ -116,17 +104,14 @@ final as (
         current.is_subject,
         keyed.name_key,
         keyed.name_words,
-        -- A name means something within a sponsor only; without one, within the copies of a release.
-        coalesce(sponsors.sponsor_id, clusters.cluster_id) as scope_id,
-        sponsors.sponsor_id,
+        releases.scope_id,
+        releases.sponsor_id,
         releases.told_date,
         releases.first_observed_at,
-        clusters.release_number
+        releases.release_number
     from current
     inner join keyed on current.name = keyed.name
     inner join releases on current.release_id = releases.release_id
-    inner join clusters on current.release_id = clusters.release_id
-    left join sponsors on trim(releases.issuer) = sponsors.issuer
     where keyed.name_key is not null
 
 )

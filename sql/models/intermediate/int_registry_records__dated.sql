@@ -2,7 +2,8 @@ with
 
 latest as (
 
-    select * from {{ ref('int_studies__deduplicated') }}
+    select * from {{ ref('int_studies__linked') }}
+    where is_record_of_trial
 
 ),
 
@@ -34,6 +35,7 @@ same_values as (
             and latest.start_date is not distinct from studies.start_date
             and latest.start_date_kind is not distinct from studies.start_date_kind
             and latest.primary_completion_date is not distinct from studies.primary_completion_date
+            and latest.primary_completion_date_kind is not distinct from studies.primary_completion_date_kind
             and latest.enrolment_count is not distinct from studies.enrolment_count
             and latest.enrolment_kind is not distinct from studies.enrolment_kind
     group by latest.trial_id
@@ -53,9 +55,11 @@ places as (
 dated as (
 
     select
+        latest.trial_key,
         latest.trial_id,
         latest.registry,
         latest.sponsor,
+        latest.sponsor_id,
         latest.phases,
         latest.start_date,
         latest.start_date_kind,

@@ -9,7 +9,13 @@ studies as (
 ranked as (
 
     select
-        * replace (upper(trial_id) as trial_id),
+        * replace (
+            upper(trial_id) as trial_id,
+            -- Flat rows are one for each intervention.
+            list_sort(
+                list_distinct(flatten(list(interventions) over (partition by upper(trial_id), observed_at)))
+            ) as interventions
+        ),
         min(observed_at) over (partition by upper(trial_id)) as first_observed_at,
         max(observed_at) over (partition by upper(trial_id)) as last_observed_at,
         row_number() over (

@@ -35,6 +35,7 @@ announced_ordered as (
 ),
 
 -- An announcement opens a new event unless it repeats the one before within days, or in the same words within months.
+-- What comes again and again is told in nearly the same words each time: there all must be the same.
 announced_numbered as (
 
     select
@@ -49,7 +50,8 @@ announced_numbered as (
                     and not (
                         order_date - previous_order_date <= {{ var('same_words_most_days') }}
                         and len(list_intersect(words, previous_words))
-                        >= {{ var('same_words_least_share') }} * greatest(len(words), len(previous_words))
+                        >= if(is_recurring, 1, {{ var('same_words_least_share') }})
+                        * greatest(len(words), len(previous_words))
                     )
                 )
                 or coalesce(window_start > previous_window_end or window_end < previous_window_start, false),
@@ -223,11 +225,37 @@ recalled_dated as (
         recalled.telling_id,
         recalled.group_id,
         recalled.subject_key,
+        recalled.order_date,
+        recalled.is_recurring,
         if(dated_by_others.telling_id is null, recalled.window_start, dated_by_others.window_start) as told_start,
         if(dated_by_others.telling_id is null, recalled.window_end, dated_by_others.window_end) as told_end
     from recalled
     left join dated_by_others on recalled.telling_id = dated_by_others.telling_id
     where recalled.event_key is null
+
+),
+
+-- What comes again and again and is recalled without a time is one event as long as it is recalled again and again.
+undated_compared as (
+
+    select
+        telling_id,
+        group_id,
+        order_date,
+        order_date - lag(order_date) over (partition by group_id order by order_date, telling_id) as days_since
+    from recalled_dated
+    where is_recurring and told_start is null and subject_key is not null
+
+),
+
+undated_numbered as (
+
+    select
+        telling_id,
+        sum(if(days_since > {{ var('recurring_most_days') }}, 1, 0)) over (
+            partition by group_id order by order_date, telling_id
+        ) as time_number
+    from undated_compared
 
 ),
 
@@ -238,6 +266,8 @@ recalled_alone as (
         recalled_dated.group_id,
         case
             when recalled_dated.subject_key is null then 'told:' || recalled_dated.telling_id
+            when coalesce(undated_numbered.time_number, 0) > 0
+                then 'recalled:undated/' || undated_numbered.time_number + 1
             when recalled_dated.told_start is null then 'recalled:undated'
             else
                 'recalled:' || coalesce(narrower_windows.narrower_start, recalled_dated.told_start)
@@ -246,6 +276,7 @@ recalled_alone as (
         coalesce(narrower_windows.narrower_start, recalled_dated.told_start) as event_start,
         coalesce(narrower_windows.narrower_end, recalled_dated.told_end) as event_end
     from recalled_dated
+    left join undated_numbered on recalled_dated.telling_id = undated_numbered.telling_id
     left join narrower_windows
         on
             recalled_dated.group_id = narrower_windows.group_id

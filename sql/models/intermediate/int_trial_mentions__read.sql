@@ -8,19 +8,7 @@ trial_mentions as (
 
 releases as (
 
-    select * from {{ ref('int_releases__deduplicated') }}
-
-),
-
-clusters as (
-
-    select * from {{ ref('int_releases__clustered') }}
-
-),
-
-sponsors as (
-
-    select * from {{ ref('int_sponsors__folded') }}
+    select * from {{ ref('int_releases__attributed') }}
 
 ),
 
@@ -41,9 +29,8 @@ final as (
         trial_mentions.registry,
         trial_mentions.acronym,
         trial_mentions.phase,
-        sponsors.sponsor_id,
-        -- A study name means something within a sponsor only; without one, within the copies of a release.
-        coalesce(sponsors.sponsor_id, clusters.cluster_id) as scope_id,
+        releases.sponsor_id,
+        releases.scope_id,
         {{ fold_study_name('trial_mentions.acronym') }} as acronym_key,
         ids.trial_key as id_key,
         ids.trial_reason as id_reason,
@@ -51,15 +38,13 @@ final as (
         ids.pair_first_observed_at,
         releases.told_date,
         releases.first_observed_at,
-        clusters.release_number
+        releases.release_number
     from trial_mentions
     inner join releases
         on
             trial_mentions.release_id = releases.release_id
             and trial_mentions.capture_id = releases.capture_id
             and trial_mentions.observed_date = releases.observed_date
-    inner join clusters on releases.release_id = clusters.release_id
-    left join sponsors on trim(releases.issuer) = sponsors.issuer
     left join ids on upper(trial_mentions.trial_id) = ids.trial_id
 
 )

@@ -112,14 +112,9 @@ runs_beside_ids as (
 
 sponsor_keys as (
 
-    select
-        sponsor_id,
-        name_key
-    from sponsors
-    union
-    select
-        sponsor_id,
-        canonical_key as name_key
+    select distinct
+        name_key,
+        sponsor_id
     from sponsors
 
 ),

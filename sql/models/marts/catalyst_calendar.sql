@@ -37,26 +37,27 @@ milestone_types as (
 
 ),
 
-releases as (
-
-    select * from {{ ref('int_releases__deduplicated') }}
-
-),
-
+-- A talk that had its day is awaited no more.
 expected as (
 
     select events.*
     from events
     inner join milestone_types on events.milestone_type = milestone_types.milestone_type
-    where events.role = 'guidance' and milestone_types.is_trial
+    cross join as_of
+    where
+        events.role = 'guidance'
+        and milestone_types.is_trial
+        and not {{ is_past_talk('events', 'as_of.as_of_date') }}
 
 ),
 
--- Nothing is awaited of a trial that was ended.
+-- Nothing is awaited of a trial that was ended, nor what later events have overtaken.
 closed as (
 
     select event_id from steps
     where change = 'void'
+    union distinct
+    select event_id from {{ ref('int_plans__overtaken') }}
 
 ),
 
@@ -76,49 +77,6 @@ moves as (
 
 ),
 
--- What was taken back last has no window now, whatever was stated before.
-withdrawn as (
-
-    select
-        steps.*,
-        releases.title as release_title
-    from steps
-    inner join releases on steps.release_id = releases.release_id
-    where steps.change != 'overdue'
-    qualify
-        steps.step_number = max(steps.step_number) over (partition by steps.event_id)
-        and steps.change = 'withdrawn'
-
-),
-
-current as (
-
-    select
-        expected.* replace (
-            if(withdrawn.event_id is null, expected.window_start, null) as window_start,
-            if(withdrawn.event_id is null, expected.window_end, null) as window_end,
-            if(withdrawn.event_id is null, expected.window_precision, null) as window_precision,
-            if(withdrawn.event_id is null, expected.event_date, null) as event_date,
-            if(withdrawn.event_id is null, expected.told_date, withdrawn.told_date) as told_date,
-            if(withdrawn.event_id is null, expected.url, withdrawn.url) as url,
-            coalesce(withdrawn.sentence, expected.sentence) as sentence,
-            coalesce(withdrawn.span_start, expected.span_start) as span_start,
-            coalesce(withdrawn.span_end, expected.span_end) as span_end,
-            coalesce(withdrawn.release_id, expected.release_id) as release_id,
-            coalesce(withdrawn.release_title, expected.release_title) as release_title,
-            coalesce(withdrawn.milestone_id, expected.milestone_id) as milestone_id,
-            coalesce(withdrawn.rule_id, expected.rule_id) as rule_id,
-            coalesce(withdrawn.rules_version, expected.rules_version) as rules_version,
-            coalesce(withdrawn.reader, expected.reader) as reader,
-            coalesce(withdrawn.confidence, expected.confidence) as confidence,
-            coalesce(withdrawn.first_observed_at, expected.first_observed_at) as first_observed_at
-        ),
-        withdrawn.event_id is not null as is_withdrawn
-    from expected
-    left join withdrawn on expected.event_id = withdrawn.event_id
-
-),
-
 -- How well the sponsor kept its word so far: every outcome here is known on as_of_date.
 records as (
 
@@ -135,33 +93,33 @@ records as (
 final as (
 
     select
-        current.event_id,
-        current.milestone_type,
-        current.theme,
-        current.detail,
-        current.agency,
-        current.sponsor_id,
-        current.sponsor,
-        current.trial_key,
-        current.trial_ids,
-        current.trial_reason,
-        current.product_id,
-        current.intervention,
-        current.indication,
-        current.phase,
-        current.window_start,
-        current.window_end,
-        current.window_precision,
-        current.event_date,
+        expected.event_id,
+        expected.milestone_type,
+        expected.theme,
+        expected.detail,
+        expected.agency,
+        expected.sponsor_id,
+        expected.sponsor,
+        expected.trial_key,
+        expected.trial_ids,
+        expected.trial_reason,
+        expected.product_id,
+        expected.intervention,
+        expected.indication,
+        expected.phase,
+        expected.window_start,
+        expected.window_end,
+        expected.window_precision,
+        expected.event_date,
         case
-            when current.is_withdrawn then 'withdrawn'
-            when current.window_end is null then 'not_dated'
-            when current.window_end < as_of.as_of_date then 'overdue'
+            when expected.is_withdrawn then 'withdrawn'
+            when expected.window_end is null then 'not_dated'
+            when expected.window_end < as_of.as_of_date then 'overdue'
             else 'due'
         end as status,
-        if(current.window_end is null, null, greatest(as_of.as_of_date - current.window_end, 0)) as overdue_days,
+        if(expected.window_end is null, null, greatest(as_of.as_of_date - expected.window_end, 0)) as overdue_days,
         as_of.as_of_date,
-        as_of.as_of_date - current.told_date as statement_age_days,
+        as_of.as_of_date - expected.told_date as statement_age_days,
         sponsors.last_told_date as sponsor_last_told_date,
         coalesce(records.ended_plan_count, 0) as sponsor_ended_plan_count,
         coalesce(records.on_time_count, 0) as sponsor_on_time_count,
@@ -172,25 +130,25 @@ final as (
         moves.slip_days_total,
         moves.first_window_start,
         moves.first_window_end,
-        current.first_planned_at,
-        current.told_date,
-        current.sentence,
-        current.span_start,
-        current.span_end,
-        current.release_id,
-        current.release_title,
-        current.url,
-        current.milestone_id,
-        current.rule_id,
-        current.rules_version,
-        current.reader,
-        current.confidence,
-        current.first_observed_at
-    from current
-    left join moves on current.event_id = moves.event_id
-    left join closed on current.event_id = closed.event_id
-    left join records on current.sponsor_id = records.sponsor_id
-    left join sponsors on current.sponsor_id = sponsors.sponsor_id
+        expected.first_planned_at,
+        expected.told_date,
+        expected.sentence,
+        expected.span_start,
+        expected.span_end,
+        expected.release_id,
+        expected.release_title,
+        expected.url,
+        expected.milestone_id,
+        expected.rule_id,
+        expected.rules_version,
+        expected.reader,
+        expected.confidence,
+        expected.first_observed_at
+    from expected
+    left join moves on expected.event_id = moves.event_id
+    left join closed on expected.event_id = closed.event_id
+    left join records on expected.sponsor_id = records.sponsor_id
+    left join sponsors on expected.sponsor_id = sponsors.sponsor_id
     cross join as_of
     where closed.event_id is null
 

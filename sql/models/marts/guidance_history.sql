@@ -51,9 +51,40 @@ happened as (
             when window_start is not null then window_start
             when role = 'announced' then told_date
         end as happened_from,
-        if(window_start is null, told_date, window_end) as happened_until
+        if(window_start is null, told_date, window_end) as happened_until,
+        -- An announcement that names no time may be of some days before; results are out when they are told.
+        case
+            when window_start is not null or theme = 'data' then 0
+            when milestone_type in ('approval', 'application_rejected') then {{ var('decision_told_most_days') }}
+            else {{ var('announced_after_most_days') }}
+        end as told_after_most_days
     from events
     where role != 'guidance'
+
+),
+
+overtaken as (
+
+    select * from {{ ref('int_plans__overtaken') }}
+
+),
+
+-- What ended a plan is told in its own event; the start of a trial, at the latest by its first patient.
+told_ends as (
+
+    select
+        *,
+        event_id as outcome_event_id
+    from happened
+    union all by name
+    select
+        overtaken.event_id,
+        overtaken.overtaken_by_event_id as outcome_event_id,
+        null as happened_from,
+        happened.happened_until,
+        happened.told_after_most_days
+    from overtaken
+    inner join happened on overtaken.overtaken_by_event_id = happened.event_id
 
 ),
 
@@ -61,22 +92,23 @@ compared as (
 
     select
         last_plans.event_id,
-        last_plans.event_id as outcome_event_id,
-        happened.happened_from,
-        happened.happened_until,
+        told_ends.outcome_event_id,
+        told_ends.happened_from,
+        told_ends.happened_until,
         case
+            when {{ is_set_talk('last_plans') }} then 'met'
             when
-                happened.happened_until < last_plans.promised_start
+                told_ends.happened_until < last_plans.promised_start
                 or (
                     starts_with(last_plans.promised_precision, 'by')
-                    and last_plans.promised_end - happened.happened_until >= {{ var('by_met_early_least_days') }}
+                    and last_plans.promised_end - told_ends.happened_until >= {{ var('by_met_early_least_days') }}
                 )
                 then 'met_early'
-            when happened.happened_until <= last_plans.promised_end then 'met'
-            when happened.happened_from > last_plans.promised_end then 'missed'
+            when told_ends.happened_until <= last_plans.promised_end then 'met'
+            when told_ends.happened_from > last_plans.promised_end + told_ends.told_after_most_days then 'missed'
         end as change
     from last_plans
-    inner join happened on last_plans.event_id = happened.event_id
+    inner join told_ends on last_plans.event_id = told_ends.event_id
 
 ),
 
@@ -123,6 +155,7 @@ product_void_candidates as (
             awaited.sponsor_id = discontinued.sponsor_id
             and awaited.product_key = discontinued.product_key
             and awaited.told_date < discontinued.told_date
+            and not {{ is_past_talk('awaited', 'discontinued.told_date') }}
             and coalesce(awaited.phase = discontinued.phase, true)
     where awaited.trial_key is null and awaited.trial_reason is distinct from 'several_trials'
 
@@ -156,6 +189,7 @@ void_candidates as (
             awaited.sponsor_id = discontinued.sponsor_id
             and awaited.trial_key = discontinued.trial_key
             and awaited.told_date < discontinued.told_date
+            and not {{ is_past_talk('awaited', 'discontinued.told_date') }}
     union all
     select
         candidates.event_id,
@@ -234,7 +268,8 @@ end_steps as (
 
 ),
 
--- Nobody says that a plan is overdue: the row shows the plan's own sentence, as of the newest thing seen.
+-- Nobody says that a plan is overdue: the row shows the plan's own sentence, as of the newest thing seen. A talk that
+-- had its day is not.
 overdue_steps as (
 
     select
@@ -269,11 +304,14 @@ overdue_steps as (
     from last_plans
     inner join events on last_plans.event_id = events.event_id
     left join void on last_plans.event_id = void.event_id
+    left join overtaken on last_plans.event_id = overtaken.event_id
     cross join horizon
     where
         events.role = 'guidance'
         and void.event_id is null
+        and overtaken.event_id is null
         and last_plans.window_end < horizon.seen_until_at::date
+        and not {{ is_past_talk('last_plans', 'horizon.seen_until_at::date') }}
 
 ),
 

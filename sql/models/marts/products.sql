@@ -69,10 +69,44 @@ stated as (
     select
         product_id,
         list_sort(list_distinct(list(trial_key) filter (where trial_key is not null))) as trial_keys,
-        list_sort(list_distinct(list(phase) filter (where phase is not null))) as phases,
-        list_sort(list_distinct(list(indication) filter (where indication is not null))) as indications
+        list_sort(list_distinct(list(phase) filter (where phase is not null))) as phases
     from statements
     where product_id is not null
+    group by product_id
+
+),
+
+indications_written as (
+
+    select
+        product_id,
+        indication,
+        {{ fold_text('indication') }} as indication_key,
+        count(*) as statement_count
+    from statements
+    where product_id is not null and indication is not null
+    group by product_id, indication
+
+),
+
+-- As most statements write it: `Rett Syndrome` and `Rett syndrome` are one.
+indications_named as (
+
+    select
+        product_id,
+        indication_key,
+        min_by(indication, (-statement_count, indication)) as indication
+    from indications_written
+    group by product_id, indication_key
+
+),
+
+diseases as (
+
+    select
+        product_id,
+        list_sort(list(indication)) as indications
+    from indications_named
     group by product_id
 
 ),
@@ -91,7 +125,7 @@ final as (
         named.link_reasons,
         coalesce(stated.trial_keys, []) as trial_keys,
         coalesce(stated.phases, []) as phases,
-        coalesce(stated.indications, []) as indications,
+        coalesce(diseases.indications, []) as indications,
         told.release_count,
         told.first_told_date,
         told.last_told_date,
@@ -100,6 +134,7 @@ final as (
     from named
     inner join told on named.product_id = told.product_id
     left join stated on named.product_id = stated.product_id
+    left join diseases on named.product_id = diseases.product_id
     left join sponsors on named.sponsor_id = sponsors.sponsor_id
 
 )

@@ -12,7 +12,8 @@ events as (
 
     select
         *,
-        {{ main_phases('phase') }} as main_phases
+        {{ main_phases('phase') }} as main_phases,
+        regexp_matches(sentence, '{{ var("words_for_parts_of_trials") }}') as is_of_part
     from {{ ref('trial_milestones') }}
     where trial_key is not null
 
@@ -25,47 +26,39 @@ expected as (
 
 ),
 
+sponsors as (
+
+    select * from {{ ref('sponsors') }}
+
+),
+
 enrolments as (
 
     select
         compared.*,
         sponsors.name as sponsor
     from {{ ref('int_enrolments__compared') }} as compared
-    left join {{ ref('sponsors') }} as sponsors on compared.sponsor_id = sponsors.sponsor_id
-
-),
-
-spellings as (
-
-    select * from {{ ref('int_sponsors__folded') }}
+    left join sponsors on compared.sponsor_id = sponsors.sponsor_id
 
 ),
 
 -- Phase: only where the text ties the event to the trial itself, and no event of the trial is told with the registry's.
-phases_told as (
+phase_gaps as (
 
     select
-        events.*,
-        list_has_any(events.main_phases, records.main_phases) as is_as_registered
+        events.trial_key,
+        events.event_id,
+        'phase' as gap_kind,
+        'no_phase_in_common' as reason,
+        events.phase as press_value
     from events
-    inner join records on events.trial_key = records.trial_id
+    inner join records on events.trial_key = records.trial_key
     where
         events.trial_reason in ('registry_id', 'named_in_sentence')
         and len(events.main_phases) > 0
         and len(records.main_phases) > 0
-
-),
-
-phase_gaps as (
-
-    select
-        trial_key,
-        event_id,
-        'phase' as gap_kind,
-        'no_phase_in_common' as reason,
-        phase as press_value
-    from phases_told
-    qualify not bool_or(is_as_registered) over (partition by trial_key)
+    qualify
+        not bool_or(list_has_any(events.main_phases, records.main_phases)) over (partition by events.trial_key)
 
 ),
 
@@ -85,7 +78,8 @@ enrolment_gaps as (
 
 ),
 
--- Status: a record last seen before the day of the telling may have been mended since, so it says nothing.
+-- Status: a record last seen before the day of the telling may have been mended since, so it says nothing; registries
+-- ask for a change within days. That nobody took part in what was begun is wrong at once.
 status_gaps as (
 
     select
@@ -101,18 +95,25 @@ status_gaps as (
         events.milestone_type as press_value,
         records.last_observed_at::date - events.told_date as apart_days
     from events
-    inner join records on events.trial_key = records.trial_id
+    inner join records on events.trial_key = records.trial_key
     where
         events.role != 'guidance'
-        and records.last_observed_at::date >= events.told_date
         and (
             (
                 events.milestone_type in ('trial_discontinued', 'trial_completed', 'enrollment_completed')
                 and records.status in ('RECRUITING', 'NOT_YET_RECRUITING', 'ENROLLING_BY_INVITATION')
+                and apart_days > {{ var('registry_status_most_days') }}
+                and not events.is_of_part
             )
             or (
                 events.milestone_type in ('first_patient_enrolled', 'first_patient_dosed')
-                and records.status in ('NOT_YET_RECRUITING', 'WITHDRAWN')
+                and (
+                    (records.status = 'WITHDRAWN' and apart_days >= 0)
+                    or (
+                        records.status = 'NOT_YET_RECRUITING'
+                        and apart_days > {{ var('registry_status_most_days') }}
+                    )
+                )
             )
         )
     union all
@@ -124,10 +125,17 @@ status_gaps as (
         expected.milestone_type || ' expected' as press_value,
         null as apart_days
     from expected
-    inner join records on expected.trial_key = records.trial_id
+    inner join records on expected.trial_key = records.trial_key
     where
         expected.theme in ('start', 'conduct', 'data')
-        and records.status in ('TERMINATED', 'WITHDRAWN')
+        and (
+            records.status = 'WITHDRAWN'
+            -- What was terminated may still be presented and published.
+            or (
+                records.status = 'TERMINATED'
+                and expected.milestone_type not in ('data_presented', 'data_published')
+            )
+        )
 
 ),
 
@@ -163,13 +171,19 @@ start_gaps as (
             dated_events.happens_from - records.start_until
         ) as apart_days
     from dated_events
-    inner join records on dated_events.trial_key = records.trial_id
+    inner join records on dated_events.trial_key = records.trial_key
     where
         dated_events.milestone_type in ('trial_initiated', 'first_patient_enrolled', 'first_patient_dosed')
         -- What was withdrawn before it began keeps dates that mean nothing, such as 2099-01-01.
         and records.status is distinct from 'WITHDRAWN'
-        -- A plan that was kept is no difference from the day on which it was kept.
-        and (dated_events.role != 'guidance' or records.start_date_kind = 'ESTIMATED')
+        -- A plan that was kept is no difference from the day on which it was kept, nor one that was given up.
+        and (
+            dated_events.role != 'guidance'
+            or (
+                records.start_date_kind = 'ESTIMATED'
+                and dated_events.event_id in (select expected.event_id from expected)
+            )
+        )
         and (
             (
                 records.start_from > dated_events.happens_until
@@ -178,6 +192,12 @@ start_gaps as (
             or (
                 records.start_until < dated_events.happens_from
                 and (dated_events.role = 'guidance' or dated_events.milestone_type != 'first_patient_dosed')
+                -- A part of the trial may start later, as the Phase 2 of a Phase 1/2 does.
+                and not dated_events.is_of_part
+                and not (
+                    len(dated_events.main_phases) > 0
+                    and len(list_intersect(records.main_phases, dated_events.main_phases)) < len(records.main_phases)
+                )
             )
         )
 
@@ -199,6 +219,8 @@ toplines as (
     from dated_events
     where
         milestone_type = 'topline_readout'
+        -- A part of the trial may be read before the whole.
+        and not is_of_part
         and (role != 'guidance' or event_id in (select expected.event_id from expected))
 
 ),
@@ -221,7 +243,7 @@ completion_gaps as (
             toplines.happens_from - records.completion_until
         ) as apart_days
     from toplines
-    inner join records on toplines.trial_key = records.trial_id
+    inner join records on toplines.trial_key = records.trial_key
     where
         toplines.nth_topline = 1
         and records.status is distinct from 'WITHDRAWN'
@@ -232,34 +254,23 @@ completion_gaps as (
 
 ),
 
-registered as (
-
-    select
-        trial_id,
-        {{ fold_sponsor('sponsor') }} as name_key
-    from records
-    where sponsor is not null
-
-),
-
--- Sponsor: partners tell of trials too, so only where nobody who tells of the trial has the registered name.
+-- Sponsor: partners tell of trials too, so only where nobody who tells of the trial is the registered one, its parent
+-- or subsidiary, or of the same house by the first word: Galbrun Therapeutics and Galbrun Biotech GmbH.
 tellers as (
 
     select
         events.*,
         bool_or(
-            spellings.name_key = registered.name_key
-            or spellings.canonical_key = registered.name_key
-            or starts_with(spellings.name_key, registered.name_key || ' ')
-            or starts_with(registered.name_key, spellings.canonical_key || ' ')
+            events.sponsor_id = records.sponsor_id
+            or teller.parent_sponsor_id = records.sponsor_id
+            or registered.parent_sponsor_id = events.sponsor_id
+            or split_part(teller.name_key, ' ', 1) = split_part({{ fold_sponsor('records.sponsor') }}, ' ', 1)
         ) over (partition by events.trial_key) as is_registered_among_them
     from events
-    inner join registered on events.trial_key = registered.trial_id
-    inner join spellings on events.sponsor_id = spellings.sponsor_id
-    where
-        events.theme in ('start', 'conduct', 'data')
-        and events.role != 'background'
-        and events.trial_reason in ('registry_id', 'named_in_sentence')
+    inner join records on events.trial_key = records.trial_key
+    inner join sponsors as teller on events.sponsor_id = teller.sponsor_id
+    left join sponsors as registered on records.sponsor_id = registered.sponsor_id
+    where records.sponsor is not null
 
 ),
 
@@ -272,7 +283,11 @@ sponsor_gaps as (
         'registered_sponsor_tells_nothing' as reason,
         sponsor as press_value
     from tellers
-    where not is_registered_among_them
+    where
+        is_registered_among_them is distinct from true
+        and theme in ('start', 'conduct', 'data')
+        and role != 'background'
+        and trial_reason in ('registry_id', 'named_in_sentence')
 
 ),
 
@@ -394,7 +409,7 @@ final as (
         records.last_observed_at as registry_observed_at,
         greatest(ranked.first_observed_at, records.first_observed_at) as first_observed_at
     from ranked
-    inner join records on ranked.trial_key = records.trial_id
+    inner join records on ranked.trial_key = records.trial_key
     where ranked.nth_latest = 1
 
 )

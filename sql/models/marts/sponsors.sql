@@ -2,13 +2,8 @@ with
 
 releases as (
 
-    select * from {{ ref('int_releases__deduplicated') }}
-
-),
-
-clusters as (
-
-    select * from {{ ref('int_releases__clustered') }}
+    select * from {{ ref('int_releases__attributed') }}
+    where sponsor_id is not null
 
 ),
 
@@ -28,29 +23,39 @@ parents as (
 
 ),
 
-issued as (
+named_tickers as (
 
     select
-        spellings.sponsor_id,
-        releases.release_id,
-        releases.tickers,
-        releases.told_date,
-        releases.is_health,
-        releases.first_observed_at,
-        clusters.cluster_id
+        sponsor_id,
+        release_id,
+        unnest(tickers) as ticker,
+        generate_subscripts(tickers, 1) as nth_ticker
     from releases
-    inner join spellings on trim(releases.issuer) = spellings.issuer
-    inner join clusters on releases.release_id = clusters.release_id
 
 ),
 
-named_tickers as (
+listed as (
 
-    select distinct
-        sponsor_id,
-        release_id,
-        unnest(tickers) as ticker
-    from issued
+    select
+        *,
+        split_part(ticker, ':', 2) as symbol,
+        case
+            when split_part(ticker, ':', 1) in ('NASDAQ', 'NYSE', 'NYSEAMERICAN', 'NYSE ARCA', 'OTC') then 'US'
+            when split_part(ticker, ':', 1) in ('CBOE CA', 'CSE', 'NEO', 'TSX', 'TSXV') then 'Canada'
+            else split_part(ticker, ':', 1)
+        end as market
+    from named_tickers
+
+),
+
+-- A company has one symbol in a market, and others made of it for units and warrants: a release names its own first.
+placed as (
+
+    select
+        *,
+        first_value(symbol) over (partition by release_id, market order by nth_ticker) as first_symbol,
+        starts_with(symbol, first_symbol) or starts_with(first_symbol, symbol) as is_first
+    from listed
 
 ),
 
@@ -60,34 +65,37 @@ ticker_counts as (
         sponsor_id,
         ticker,
         count(*) as release_count,
+        count(*) filter (where is_first) as first_count,
         max(count(*)) over (partition by ticker) as most_release_count
-    from named_tickers
+    from placed
     group by sponsor_id, ticker
 
 ),
 
-releases_with_ticker as (
+release_counts as (
 
     select
         sponsor_id,
-        count(*) as release_count
-    from issued
-    where len(tickers) > 0
+        count(*) as release_count,
+        count(*) filter (where len(tickers) > 0) as with_ticker_count
+    from releases
     group by sponsor_id
 
 ),
 
--- A release also names partners' and rivals' tickers; the sponsor's own stands in most of its releases, and in no more
--- of another's.
+-- A release also names partners' and rivals' tickers; the sponsor's own stands in most of its releases that name any,
+-- in half of them first, and in no more of another's. One that hardly any of its releases names is another's.
 own_tickers as (
 
     select
         ticker_counts.sponsor_id,
         list(ticker_counts.ticker order by ticker_counts.release_count desc, ticker_counts.ticker asc) as tickers
     from ticker_counts
-    inner join releases_with_ticker on ticker_counts.sponsor_id = releases_with_ticker.sponsor_id
+    inner join release_counts on ticker_counts.sponsor_id = release_counts.sponsor_id
     where
-        ticker_counts.release_count * 2 > releases_with_ticker.release_count
+        ticker_counts.release_count * 2 > release_counts.with_ticker_count
+        and ticker_counts.release_count * 4 >= release_counts.release_count
+        and ticker_counts.first_count * 2 >= ticker_counts.release_count
         and ticker_counts.release_count = ticker_counts.most_release_count
     group by ticker_counts.sponsor_id
 
@@ -136,7 +144,7 @@ counted as (
         max(told_date) as last_told_date,
         min(first_observed_at) as first_observed_at,
         max(first_observed_at) as last_observed_at
-    from issued
+    from releases
     group by sponsor_id
 
 ),

@@ -6,6 +6,12 @@ statements as (
 
 ),
 
+stated as (
+
+    select * from {{ ref('int_milestones__decided') }}
+
+),
+
 sponsors as (
 
     select * from {{ ref('sponsors') }}
@@ -15,6 +21,25 @@ sponsors as (
 releases as (
 
     select * from {{ ref('int_releases__deduplicated') }}
+
+),
+
+plans as (
+
+    select * from {{ ref('int_plans__compared') }}
+
+),
+
+-- Plans whose last statement took back what was said.
+withdrawn as (
+
+    select
+        event_id,
+        milestone_id
+    from plans
+    qualify
+        statement_number = max(statement_number) over (partition by event_id)
+        and change = 'withdrawn'
 
 ),
 
@@ -41,7 +66,7 @@ events as (
 ),
 
 -- The statement that decides the row: the first that tells the event as happened; else the latest plan that says by
--- when, as `soon` takes no window back; else the latest plan.
+-- when or takes that back, as `soon` takes no window back; else the latest plan.
 numbered as (
 
     select
@@ -49,6 +74,7 @@ numbered as (
         row_number() over (
             partition by statements.event_id
             order by
+                withdrawn.milestone_id is not null desc,
                 events.role = 'guidance' and statements.window_end is null,
                 if(events.role = 'guidance', statements.order_date, null) desc,
                 if(events.role = 'guidance', statements.first_observed_at, null) desc,
@@ -59,16 +85,26 @@ numbered as (
         ) as telling_number
     from statements
     inner join events on statements.event_id = events.event_id and statements.role = events.role
+    left join withdrawn on if(events.role = 'guidance', statements.milestone_id, null) = withdrawn.milestone_id
 
 ),
 
 ranked as (
 
     select
-        statements.*,
-        events.role as event_role
+        stated.*
+        replace (
+            if(withdrawn.event_id is null, stated.window_start, null) as window_start,
+            if(withdrawn.event_id is null, stated.window_end, null) as window_end,
+            if(withdrawn.event_id is null, stated.window_precision, null) as window_precision
+        ),
+        statements.event_id,
+        events.role as event_role,
+        withdrawn.event_id is not null as is_withdrawn
     from statements
     inner join events on statements.event_id = events.event_id
+    inner join stated on statements.milestone_id = stated.milestone_id
+    left join withdrawn on if(events.role = 'guidance', statements.event_id, null) = withdrawn.event_id
     semi join numbered on statements.milestone_id = numbered.milestone_id and numbered.telling_number = 1
 
 ),
@@ -94,6 +130,7 @@ final as (
         ranked.window_start,
         ranked.window_end,
         ranked.window_precision,
+        ranked.is_withdrawn,
         if(ranked.window_precision = 'day', ranked.window_start, null) as event_date,
         ranked.told_date,
         case

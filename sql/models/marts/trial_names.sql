@@ -18,9 +18,9 @@ ids as (
 
 ),
 
-studies as (
+registered as (
 
-    select * from {{ ref('int_studies__deduplicated') }}
+    select * from {{ ref('int_studies__linked') }}
 
 ),
 
@@ -36,15 +36,6 @@ sponsors as (
 
 ),
 
-spellings as (
-
-    select distinct
-        name_key,
-        sponsor_id
-    from {{ ref('int_sponsors__folded') }}
-
-),
-
 stated_ids as (
 
     select distinct
@@ -52,20 +43,6 @@ stated_ids as (
         first_observed_at,
         upper(unnest(written_trial_ids)) as trial_id
     from statements
-
-),
-
-registered as (
-
-    select
-        studies.trial_id,
-        studies.acronym,
-        studies.first_observed_at,
-        ids.trial_key,
-        spellings.sponsor_id
-    from studies
-    inner join ids on studies.trial_id = ids.trial_id
-    left join spellings on {{ fold_sponsor('studies.sponsor') }} = spellings.name_key
 
 ),
 

@@ -20,27 +20,17 @@ releases as (
 
 ),
 
-spellings as (
-
-    select * from {{ ref('int_sponsors__folded') }}
-
-),
-
 sponsors as (
 
     select * from {{ ref('sponsors') }}
 
 ),
 
-studies as (
+-- A trial in two registries shows the record of the id that stands for it.
+registered as (
 
-    select * from {{ ref('int_studies__deduplicated') }}
-
-),
-
-ids as (
-
-    select * from {{ ref('int_trial_ids__folded') }}
+    select * from {{ ref('int_studies__linked') }}
+    where is_record_of_trial
 
 ),
 
@@ -135,34 +125,6 @@ most_frequent_teller as (
         min_by(sponsor_id, (-release_count, sponsor_id)) as sponsor_id
     from teller_counts
     group by trial_key
-
-),
-
-sponsor_keys as (
-
-    select distinct
-        name_key,
-        sponsor_id
-    from spellings
-
-),
-
--- A trial in two registries shows the record of the id that stands for it.
-registered as (
-
-    select
-        studies.*,
-        ids.trial_key,
-        sponsor_keys.sponsor_id
-    from studies
-    inner join ids on studies.trial_id = ids.trial_id
-    left join sponsor_keys on {{ fold_sponsor('studies.sponsor') }} = sponsor_keys.name_key
-    where ids.trial_key is not null
-    qualify
-        row_number() over (
-            partition by ids.trial_key
-            order by studies.trial_id != ids.trial_key, studies.trial_id
-        ) = 1
 
 ),
 

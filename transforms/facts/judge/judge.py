@@ -30,13 +30,15 @@ from transforms.facts.windows import resolve_window
 from transforms.rules import Rule
 
 # A type is weighed for a sentence whose words speak for it at least so much; 0 would mean that they alone would do.
-LEAST_SCORE = -0.75
+LEAST_SCORE = -0.85
 # Where a rule matched and its reader found no event, so much less will do.
-LEAST_SCORE_OF_HIT = -1.05
+LEAST_SCORE_OF_HIT = -0.95
 # From here on a row counts: a higher bar costs more recall than it buys precision (docs/second-reader.md). Below it a
 # row waits for a person, and an event below LEAST_DOUBT is none.
 ACCEPTED = 0.45
 LEAST_DOUBT = 0.2
+# The evidence of an event told more than once is the sentence that is surest of it, before the one in the best place.
+SURE_SENTENCE = 2.5
 # Another role than the rules' must be so many times as likely.
 OTHER_ROLE = 2.0
 # News is no older, in days.
@@ -113,9 +115,8 @@ def weigh(sentences: Sequence[Sentence], release: Release, types: LinearModel, r
         [word for sentence in sentences if sentence.unit.section == "title" for word in sentence.words]
     )
     names = [sentence_features(sentence, release) for sentence in sentences]
-    type_start = types.bias + types.sum_of(title)
-    role_start = roles.bias + roles.sum_of(title)
-    scores = [type_start + types.sum_of(of_one) for of_one in names]
+    types_of_title, roles_of_title = types.sum_of(title), roles.sum_of(title)
+    scores = [types.score_of(types_of_title + types.sum_of(of_one), len(title) + len(of_one)) for of_one in names]
     if not scores:
         return []
     strongest = np.max(scores, axis=0)
@@ -130,14 +131,16 @@ def weigh(sentences: Sequence[Sentence], release: Release, types: LinearModel, r
     for sentence, of_one, score in zip(sentences, names, scores, strict=True):
         own_types = _types_of(sentence)
         hit_types = {kind for _, kind in sentence.hit_rules}
-        role_score: Vector | None = None
+        role_sum: Vector | None = None
         for place, kind in enumerate(types.classes):
             least = LEAST_SCORE_OF_HIT if kind in hit_types else LEAST_SCORE
             if (score[place] <= least and kind not in own_types) or not (release.is_health or kind in CORPORATE):
                 continue
-            if role_score is None:
-                role_score = role_start + roles.sum_of(of_one)
-            likely = softmax(role_score + roles.sum_of(role_features(sentence, kind)))[order]
+            if role_sum is None:
+                role_sum = roles_of_title + roles.sum_of(of_one)
+            of_role = role_features(sentence, kind)
+            count = len(title) + len(of_one) + len(of_role)
+            likely = softmax(roles.score_of(role_sum + roles.sum_of(of_role), count))[order]
             candidate = Candidate(
                 milestone_type=kind,
                 score=float(score[place]),
@@ -198,7 +201,7 @@ def judge_events(sentences: Sequence[Sentence], release: Release, models: Models
             # How sure it is that the event holds in this very role: a right event in a wrong role is a wrong row.
             sure = shares[event.role]
             target = judged.accepted if sure >= ACCEPTED else judged.doubtful
-            completeness = event.completeness + 1 - shares[NONE]
+            completeness = event.completeness + SURE_SENTENCE * (1 - shares[NONE])
             target.append(replace(event, confidence=sure, reader=reader, completeness=completeness))
     return Judged(_not_told_again(judged.accepted), judged.doubtful)
 

@@ -72,6 +72,14 @@ class LinearModel:
         total: Vector = self.weights[places].sum(axis=0, dtype=np.float32)
         return total
 
+    def score_of(self, total: Vector, count: int) -> Vector:
+        """Return the score of each class for the sum of `count` features that are there, bias included.
+
+        A long sentence has many features; by the root of their count it weighs no more than a short one.
+        """
+        score: Vector = self.bias + total / np.float32(np.sqrt(max(1, count)))
+        return score
+
     def weighted(self, features: Mapping[str, float]) -> Vector:
         """Return the score of each class for features with a value each, bias included."""
         known = [(place, value) for name, value in features.items() if (place := self.features.get(name)) is not None]

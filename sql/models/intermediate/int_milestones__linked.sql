@@ -2,7 +2,7 @@ with
 
 statements as (
 
-    select * exclude (written_trial_ids) from {{ ref('int_milestones__read') }}
+    select * from {{ ref('int_milestones__read') }}
 
 ),
 
@@ -193,18 +193,17 @@ with_inferences as (
 final as (
 
     select
-        statements.*,
+        milestone_id,
         case
-            when inferred.told_reason is not null then inferred.told_trial_key
-            else coalesce(inferred.only_trial_key, inferred.product_trial_key)
+            when told_reason is not null then told_trial_key
+            else coalesce(only_trial_key, product_trial_key)
         end as trial_key,
         case
-            when inferred.told_reason is not null then inferred.told_reason
-            when inferred.only_trial_key is not null then 'only_trial_in_release'
-            when inferred.product_trial_key is not null then inferred.product_trial_reason
+            when told_reason is not null then told_reason
+            when only_trial_key is not null then 'only_trial_in_release'
+            when product_trial_key is not null then product_trial_reason
         end as trial_reason
-    from statements
-    inner join with_inferences as inferred on statements.milestone_id = inferred.milestone_id
+    from with_inferences
 
 )
 

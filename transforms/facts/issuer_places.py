@@ -1,0 +1,211 @@
+"""Where an issuer's name stands: in the headline, at the head of the lead, before a ticker, and at the end.
+
+What belongs here: reading a name at each of these places. Which of them is the issuer's is `issuer`; what a name looks
+like is `organisations`.
+"""
+
+import re
+from itertools import islice
+
+from transforms.facts.organisations import (
+    ENDS_LEGALLY,
+    LEGAL,
+    MAY_BEGIN,
+    NAME,
+    NAME_AT,
+    NAME_BEFORE,
+    NEVER,
+    clean,
+    cleaned,
+    first_party,
+    is_never,
+    is_nobody,
+    is_ordinary,
+    names,
+    support,
+)
+from transforms.reference import keys
+
+# What follows an issuer at the head of a lead: a bracket, an apposition, a dash, or a verb of saying and doing.
+AFTER_ISSUER = re.compile(
+    r"\s{0,2}(?:\(|\[|,\s(?:a|an|the|one|today|which|developer|provider|maker|leader|leading|pioneer|"
+    r"[A-Z][\w ]{1,30}[’']s|in|together|on|Inc|formerly|along|"
+    r"and|based|whose|part|specializ\w+|headquartered)\b|[–—]|--?\s|:|today\b|this\sweek\b|announc|"
+    r"is\b|are\b|has\b|have\b|will\b|was\b|reports?\b|reported\b|"
+    r"presents?\b|presented\b|proudly\b|launche[sd]\b|received?s?\b|releas|introduc|unveil|complete[sd]\b|"
+    r"appoint|said\b|shared\b|provide[sd]\b|update[sd]\b|continues\b|successfully\b|and\s(?:its|the|[A-Z])|"
+    r"entered\b|submitted\b|joined\b|hosted\b|CEO\b|'s\b|’s\b|®|™)"
+)
+# `New Town- and Oldtown-based Hollin, a maker`: where somebody sits stands before the name.
+# `The law firm of Hollin & Sons reminds`.
+_BASED_IN = re.compile(
+    r"(?:[Tt]he\s)?(?:law\sfirm|team|experts)\s(?:of|at|behind)\s(?=[A-Z])"
+    r"|(?:[A-Z][\w.’'-]{0,20},?\s(?:and\s)?){0,5}[A-Z][\w.’']{0,20}-[Bb]ased\s(?=[A-Z])"
+)
+VERBS = frozenset(keys("headline_verbs"))
+# `Fern Holders Jump`: behind a plural the verb has no s.
+_BASES = frozenset(verb.removesuffix("s") for verb in VERBS if verb.endswith("s")).union(("jump", "look", "rally"))
+PREFIX = re.compile(
+    r"^(?:[\w ]{2,30}News\s?Breaks?|\w{3,30}Breaks|(?:Market|Stock|Trading|Breaking|News|Earnings|Sector|Company|"
+    r"Investor)\s(?:Alert|Spotlight|Update|News|Watch|"
+    r"Buzz)|CORRECTION|CORRECTING and REPLACING|UPDATE|/C O R R E C T I O N[^/]{0,60}/|EQS-\w+|Original-Research)\s?"
+    r"(?:[–—:-]|--)\s{0,2}",
+    re.IGNORECASE,
+)
+# The bracket of a ticker: the name stands right before it.
+_TICKER = re.compile(
+    r"[(\[]\s?(?:the\s)?(?i:nasdaq|nyse|amex|otc|tsx|cse|neo|cboe|asx|lse|aim|euronext|six|hkex|sehk|"
+    r"tase|tse|kosdaq|oslo|pink|krx)[^()\n]{0,40}:"
+)
+_SOURCE = re.compile(rf"(?:\bSOURCE:?|\bSource:)\s{{1,3}}(?P<name>{NAME})")
+_ABOUT = re.compile(rf"\n\W{{0,4}}About\s(?:the\s)?(?P<name>{NAME})\W{{0,4}}(?=\n|$)")
+# The character class comes first, so that `re` skips to gaps and commas.
+_LEGAL_FORM = re.compile(r"[,\s](?:(?<=,)\s|(?<=\s))(?:Inc|Corp|Ltd|Limited|plc|PLC|GmbH|LLC|and\sCompany)\b\.?")
+# `Migraine, a chronic condition`: what opens the lead is the subject of the news, not its issuer.
+_NO_ISSUER = re.compile(
+    r"[^.]{0,60}\b(?:condition|disease|disorder|syndrome|therapy|antibody|inhibitor|agonist|molecule|"
+    r"vaccine|drug|candidate|treatment)\b"
+)
+# `Fern Search and Rescue (FERNSAR) is`: two words of one name.
+_IS_ONE = re.compile(r"(?:\s\([A-Z]{3,}\))?(?:,\s(?:an?|the|one)\b|\s(?:is|has|was)\b)|\s\([A-Z]{3,}\)")
+BEFORE_LEAD = ' \t\n\u00a0*_•“"—–-'
+# `Hollin Set to Grow` tells of Hollin.
+_BEFORE_TO = frozenset(["Set", "Poised", "Ready", "Aiming", "Looking", "Slated", "Due", "Back", "Again", "First"])
+_STUDY_BEHIND = re.compile(r"(?<=\w)\s(?:Study|Survey|Report|Poll|Index)$")
+# `6.7 Million Americans`, `Top 4 Basket`: a number of things is no name.
+_COUNTED = re.compile(
+    r"(?:Top\s)?\$?\d[\d.,]*\s(?:[Mm]illion|[Bb]illion|[A-Z][a-z]+s\b|Reasons|Ways|Things|Steps)|Top\s\d"
+)
+_PLURAL_VERBS = frozenset(
+    ("announce", "collaborate", "complete", "enter", "join", "launch", "partner", "report", "sign")
+)
+_EVENTS = frozenset(("KOL", "CEO", "CFO", "CMO", "Stock", "Shares"))
+_SAYING = frozenset(("today", "announces", "announced", "reports", "reported", "presents"))
+_LONGEST_NAME = 8  # words
+SPAN = 8000  # code points of the body that are searched for names
+OPENING = 2500  # code points that tell the company's full name
+MOST = 8
+REPEATED = 2
+SURE = 2  # signs of an organisation that make the name of the first place sure
+
+
+def tickered_names(text: str) -> list[str]:
+    """Return the names before the first tickers of `text`."""
+    found = []
+    for m in islice(_TICKER.finditer(text), MOST):
+        # A name may be wrapped over lines, but it ends where its paragraph does.
+        before = text[max(0, m.start() - 110) : m.start()].rpartition("\n\n")[2]
+        name = NAME_BEFORE.search(re.sub(r"[’']s\s?$", " ", before))
+        if name:
+            found.append(name["name"])
+    return cleaned(found)
+
+
+def sources(text: str) -> list[str]:
+    """Return what the wire's `SOURCE` line at the end names."""
+    tail = text[-SPAN:]
+    return names(_SOURCE, tail, MOST) if "SOURCE" in tail or "Source:" in tail else []
+
+
+def legal_names(text: str) -> list[str]:
+    """Return the names that end in a legal form."""
+    forms = islice(_LEGAL_FORM.finditer(text[:OPENING]), MOST)
+    found = (NAME_BEFORE.search(text[max(0, m.start() - 80) : m.end()]) for m in forms)
+    return cleaned(m["name"] for m in found if m)
+
+
+def name_at_lead(text: str, start: int) -> str | None:
+    """Return the name at text[start:] where what follows shows that it is the one who speaks."""
+    at = start + len(text[start : start + 40]) - len(text[start : start + 40].lstrip(BEFORE_LEAD))
+    based = _BASED_IN.match(text, at)
+    at = based.end() if based else at
+    m = NAME_AT.match(text, at, at + 160)
+    if not m:
+        return None
+    name = m[0]
+    # `Today, Acme announced` and the like begin with a word that is no name; a title's verb is none either.
+    words = name.split()
+    stop = next((n for n, word in enumerate(words) if n and _is_saying(word)), len(words))
+    if stop == len(words) - 1 and text[m.end() : m.end() + 6].startswith((", a", ", the ")):
+        stop = len(words)  # `Hollin Works, a maker`: what stands before an apposition is the whole name
+    end = at + len(" ".join(words[:stop])) if stop < len(words) else m.end()
+    if stop == len(words) and (not AFTER_ISSUER.match(text, end) or _NO_ISSUER.match(text, end, end + 70)):
+        # A company says what it does in the same words, behind what it is.
+        said = text[end : end + 90]
+        if not (ENDS_LEGALLY.search(name) and text[end : end + 1] == ",") and not (
+            AFTER_ISSUER.match(text, end)
+            and re.search(r"company|organization|leader|firm|provider|\(|announc|[Tt]oday", said)
+        ):
+            return None
+    whole = clean(text[at:end])
+    is_one = _IS_ONE.match(text, end) and text.count(whole) >= REPEATED
+    name = whole if is_one else first_party(text[at:end])
+    owner = re.match(r"[^’']{1,40}[’']s\s\w+", name)
+    if not (owner and text.count(owner[0]) > REPEATED):
+        name = re.split(r"[’']s\b", name)[0]
+    if is_never(name) and not (MAY_BEGIN.match(name) and not is_nobody(name) and support(name, text) >= SURE):
+        return None
+    return name if name and not name.isdigit() else None
+
+
+def _is_saying(word: str) -> bool:
+    """Tell whether a word is a verb of the lead, or of a headline (`Provides`) that stands there once more."""
+    bare = word.lower()
+    return bare.strip(".,") in _SAYING or (word[0].isupper() and bare.endswith("s") and bare in VERBS)
+
+
+def name_in_headline(title: str, body: str) -> tuple[str | None, bool]:
+    """Return what stands before the headline's first verb, where that looks like a name; and whether it is an owner.
+
+    Where a motto stands before it (`A Bright Future: Hollin Launches`), it is looked for behind the colon.
+    """
+    headline = PREFIX.sub("", title).strip(' -–—“"')
+    name, is_owner = _subject_of(headline, body)
+    motto, _, behind = headline.partition(": ")
+    if name is None and behind and motto not in body:
+        told, is_told_owner = _subject_of(behind, body)
+        if told and not is_told_owner and body.count(told) > REPEATED and not is_ordinary(told, body):
+            return told, False
+    return name, is_owner
+
+
+def _subject_of(headline: str, body: str) -> tuple[str | None, bool]:
+    """Return the name that a headline begins with, before its verb; and whether it is an owner."""
+    m = NAME_AT.match(headline)
+    if not m or NEVER.match(headline) or _COUNTED.match(headline):
+        return None, False
+    words = m[0].split()
+    for n, word in enumerate(words):
+        bare = re.sub(r"[®™,]|\(TM\)|\(R\)", "", word)
+        if re.search(r"[’'](?:s|S)?$", bare) and not _is_title_of_own(words, n, body):
+            return clean(" ".join([*words[:n], re.sub(r"[’'][sS]?$", "", bare)])), True
+        if n > _LONGEST_NAME:
+            return None, False
+        is_plural_verb = n > 1 and bare.lower() in _BASES and words[n - 1].endswith("s")
+        if n and (bare.lower() in VERBS or bare in _EVENTS or is_plural_verb) and not re.match(rf"{LEGAL}$", bare):
+            # `Hollin & Galbrun Announce` are two, `Hollin & Sons Announces` is one.
+            party = " ".join(words[:n]).split(" & ")[0] if bare.lower() in _PLURAL_VERBS else " ".join(words[:n])
+            party = _STUDY_BEHIND.sub("", party)  # `Hollin Survey Shows` tells what Hollin asked
+            return clean(first_party(party)) or None, False
+    rest = headline[m.end() :].lstrip(" ®™,*")
+    if rest.startswith("to ") and words[-1] in _BEFORE_TO:
+        words.pop()
+    if words and (rest.startswith("(") or rest.split(" ")[0].lower() in VERBS):
+        return clean(first_party(" ".join(words))) or None, False
+    return None, False
+
+
+def _is_title_of_own(words: list[str], n: int, body: str) -> bool:
+    """Tell whether an owner and what is behind him are one name: `Fern's Voice`, of which the text speaks again."""
+    whole = " ".join(words[: n + 2]).replace("’", "'")
+    return len(words) > n + 1 and body.replace("’", "'").count(whole) >= REPEATED
+
+
+def about_headings(text: str) -> list[str]:
+    """Return what the headings of the boilerplate are about."""
+    return names(_ABOUT, text[-SPAN:], MOST)
+
+
+def is_named_in(body: str, word: str) -> bool:
+    """Tell whether a text has the word, also where the headline has it in capitals."""
+    return word in body or (word.isupper() and word.title() in body)
