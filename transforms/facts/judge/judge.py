@@ -37,8 +37,9 @@ LEAST_SCORE_OF_HIT = -0.95
 # row waits for a person, and an event below LEAST_DOUBT is none.
 ACCEPTED = 0.45
 LEAST_DOUBT = 0.2
-# The evidence of an event told more than once is the sentence that is surest of it, before the one in the best place.
-SURE_SENTENCE = 2.5
+# The evidence of an event told more than once is the sentence that is surest of it and names most of what goes with it,
+# before the one in the best place.
+SURE_SENTENCE, EACH_LINK = 2.0, 0.6
 # Another role than the rules' must be so many times as likely.
 OTHER_ROLE = 2.0
 # News is no older, in days.
@@ -201,7 +202,8 @@ def judge_events(sentences: Sequence[Sentence], release: Release, models: Models
             # How sure it is that the event holds in this very role: a right event in a wrong role is a wrong row.
             sure = shares[event.role]
             target = judged.accepted if sure >= ACCEPTED else judged.doubtful
-            completeness = event.completeness + SURE_SENTENCE * (1 - shares[NONE])
+            links = sum(link is not None for link in (event.intervention, event.phase, event.window))
+            completeness = event.completeness + SURE_SENTENCE * (1 - shares[NONE]) + EACH_LINK * links
             target.append(replace(event, confidence=sure, reader=reader, completeness=completeness))
     return Judged(_not_told_again(judged.accepted), judged.doubtful)
 
