@@ -79,7 +79,7 @@ def test_words_of_long_hostile_text_end(piece, size):
 
 
 def test_it_proposes_what_no_rule_read_with_its_time():
-    speaks = {"first_volunteer": {"first_patient_dosed": 3.0}, "volunteer": {"first_patient_dosed": 0.5}}
+    speaks = {"first_volunteer": {"first_patient_dosed": 30.0}, "volunteer": {"first_patient_dosed": 5.0}}
     sure, doubtful = find_milestones(
         units(*SENTENCES),
         [],
@@ -97,7 +97,7 @@ def test_it_proposes_what_no_rule_read_with_its_time():
 
 
 def test_what_it_doubts_waits():
-    speaks = {"first_volunteer": {"first_patient_dosed": 3.0}}
+    speaks = {"first_volunteer": {"first_patient_dosed": 30.0}}
     sure, doubtful = find_milestones(
         units(*SENTENCES), [], RELEASE, models(speaks, {"first_patient_dosed": {"none": 1.5}})
     )
@@ -107,18 +107,24 @@ def test_what_it_doubts_waits():
 
 
 def test_it_is_as_sure_of_a_row_as_of_its_role():
-    speaks = {"first_volunteer": {"first_patient_dosed": 3.0}}
+    speaks = {"first_volunteer": {"first_patient_dosed": 30.0}}
     held = dict.fromkeys(ROLES, 3.0)
     sure, doubtful = find_milestones(units(*SENTENCES), [], RELEASE, models(speaks, {"first_patient_dosed": held}))
     assert sure == []
     assert [row.confidence < ACCEPTED for row in doubtful] == [True]
 
 
+def test_many_features_weigh_no_more_than_few():
+    model = linear(["approval"], {"a": {"approval": 3.0}, "b": {"approval": 3.0}}, -1.0)
+    assert model.score_of(model.sum_of(["a"]), 1) == pytest.approx([2.0])
+    assert model.score_of(model.sum_of(["a", "b"]), 4) == pytest.approx([2.0])
+
+
 def test_it_proposes_nothing_of_a_type_that_a_rule_read():
     texts = (*SENTENCES, "Hollin Bio dosed the first patient with NV-12 in its Phase 1 trial in June 2025.")
     hit = Hit(2, judged_rule("first_patient_dosed", "background"), 11, 34)
     rules_hit = Hit(2, replace(hit.rule, rule_id="start.by_a_rule"), 11, 34)
-    speaks = {"first_volunteer": {"first_patient_dosed": 3.0}}
+    speaks = {"first_volunteer": {"first_patient_dosed": 30.0}}
     weights = {"first_patient_dosed": {"background": 3.0}}
     sure, _ = find_milestones(units(*texts), [rules_hit], RELEASE, models(speaks, weights))
     assert [(row.rule_id, row.window.start) for row in sure] == [("start.by_a_rule", date(2025, 6, 1))]
