@@ -7,28 +7,37 @@ No Dagster and no dbt here. The layout below `published/`:
     releases/<version>/docs.html            what its tables and columns are, and what each is made of
     releases/<version>/publication.json     what it was made from
     current -> releases/<version>           swapped in one step
+    rolled_back.json                        where somebody went back to, and from which newest version
+    publish.lock                            held while a version is written or swapped
 
 A directory link is swapped, not a file: a reader keeps its rows, a new connection sees the new file, also in the same
-process, and the catalog keeps its name. A replaced or renamed file does not give all three.
+process, and the catalog keeps its name. A replaced or renamed file does not give all three. A kill at any moment leaves
+`current` as it was or as it is to be; the next publication goes on from there.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from orchestration.files import read_json, sync_file, sync_folder, write_json
+from orchestration.locks import exclusive
 from orchestration.paths import Home
 
 KEPT_VERSIONS = 5
 FILE_NAME = "warehouse.duckdb"
+LOCK_NAME = "publish.lock"
+ROLLED_BACK_NAME = "rolled_back.json"
 VERSION_NAME = "%Y-%m-%dT%H-%M-%S.%fZ"
+# A publication takes seconds; a large one, a minute.
+LOCK_WAIT_S = 300
 # Marts, the curated lists that their codes come from, the word index of search_releases, and what the functions read
 # that answer as of a day.
 PUBLISHED_SCHEMAS = ("main", "reference", "search", "history")
@@ -94,56 +103,90 @@ def publish(home: Home, *, run_id: str, now: datetime, write_beside: WriteBeside
 
     Raises:
         PublishError: the build did not pass its tests, or holds something that cannot be published.
+        BusyError: another process publishes or goes back, and does not end.
     """
-    build_file, published = home.build_file, home.published
-    fingerprint = audited_fingerprint(build_file, home.audit_file)
+    home.published.mkdir(parents=True, exist_ok=True)
+    with exclusive(home.published / LOCK_NAME, wait_s=LOCK_WAIT_S):
+        return _publish(home, run_id, now, write_beside)
+
+
+def _publish(home: Home, run_id: str, now: datetime, write_beside: WriteBeside) -> tuple[Publication, bool]:
+    published = home.published
+    fingerprint = audited_fingerprint(home.build_file, home.audit_file)
     if fingerprint is None:
         raise PublishError("the build has not passed its tests as a whole: run `trialwire run`")
     releases = published / "releases"
-    releases.mkdir(parents=True, exist_ok=True)
+    releases.mkdir(exist_ok=True)
+    _sweep(published)
     known = list_publications(published)
-    damaged: Path | None = None
-    if known and known[0].fingerprint == fingerprint and current_version(published) is not None:
-        if not is_damaged(published, known[0]):
-            return known[0], False
-        damaged = releases / known[0].version
-    for left_over in releases.glob(".incoming-*"):
-        _remove(left_over)
+    if known and known[0].fingerprint == fingerprint and not is_damaged(published, known[0]):
+        return known[0], _make_current(published, known[0])
 
+    draft = Publication(_name_after(known, now), fingerprint, run_id, now.isoformat(timespec="seconds"), 0, {})
+    earlier = [releases / publication.version for publication in known]
     incoming = releases / f".incoming-{os.getpid()}"
     incoming.mkdir()
-    copy = incoming / FILE_NAME
+    try:
+        _copy_build(home.build_file, incoming / FILE_NAME)
+        draft = replace(draft, row_counts=_count_rows(incoming / FILE_NAME))
+        write_beside(incoming / FILE_NAME, incoming, earlier, now)
+        publication = _seal(incoming, draft)
+    except BaseException:
+        # What cannot be whole must not hold the room that is missing.
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise
+    incoming.rename(releases / publication.version)
+    sync_folder(releases)
+    _point_current_at(published, publication.version)
+    _drop_old_versions(published)
+    return publication, True
+
+
+def _copy_build(build_file: Path, copy: Path) -> None:
+    """Copy the build file and its write-ahead log, and fold the log into the copy."""
     shutil.copyfile(build_file, copy)
     wal = build_file.with_name(build_file.name + ".wal")
     if wal.exists():
-        shutil.copyfile(wal, incoming / f"{FILE_NAME}.wal")
-    row_counts = _settle(copy)
-    write_beside(copy, incoming, [releases / publication.version for publication in known], now)
-    beside = {path: path.stat().st_size for path in sorted(incoming.rglob("*")) if path.is_file() and path != copy}
+        shutil.copyfile(wal, copy.with_name(copy.name + ".wal"))
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("checkpoint")
 
-    version = _name_after(known, now)
-    publication = Publication(
-        version,
-        fingerprint,
-        run_id,
-        now.isoformat(timespec="seconds"),
-        copy.stat().st_size,
-        row_counts,
-        {str(path.relative_to(incoming)): size for path, size in beside.items()},
+
+def _seal(folder: Path, draft: Publication) -> Publication:
+    """Write the record of a version, now that all its files are there, and bring them down to the disk."""
+    copy = folder / FILE_NAME
+    beside = {path: path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file() and path != copy}
+    publication = replace(
+        draft,
+        size_bytes=copy.stat().st_size,
+        files={str(path.relative_to(folder)): size for path, size in beside.items()},
     )
-    write_json(incoming / "publication.json", asdict(publication))
+    write_json(folder / "publication.json", asdict(publication))
     for file in (copy, *beside):
         file.chmod(0o444)
         sync_file(file)
-    for folder in {file.parent for file in (copy, *beside)}:
-        sync_folder(folder)
-    incoming.rename(releases / version)
-    sync_folder(releases)
-    _point_current_at(published, version)
-    if damaged is not None:
-        _remove(damaged)
+    for subfolder in {file.parent for file in (copy, *beside)}:
+        sync_folder(subfolder)
+    return publication
+
+
+def _make_current(published: Path, newest: Publication) -> bool:
+    """Swap in a version that was written and not swapped in, as its run was killed; tell whether it was."""
+    current = current_version(published)
+    went_back = {"version": current, "newest": newest.version}
+    is_left_behind = current != newest.version and read_json(published / ROLLED_BACK_NAME) != went_back
+    if is_left_behind:
+        _point_current_at(published, newest.version)
     _drop_old_versions(published)
-    return publication, True
+    return is_left_behind
+
+
+def _sweep(published: Path) -> None:
+    """Remove what a killed publication or rollback left half-made."""
+    for left_over in (published / "releases").glob(".incoming-*"):
+        _remove(left_over)
+    for left_over in published.glob(".*"):
+        left_over.unlink()
 
 
 def _name_after(known: Sequence[Publication], now: datetime) -> str:
@@ -204,21 +247,25 @@ def rollback(published: Path, version: str | None = None) -> Publication:
 
     Raises:
         PublishError: there is no such version.
+        BusyError: another process publishes or goes back, and does not end.
     """
-    known = list_publications(published)
-    if not known:
+    if not list_publications(published):
         raise PublishError(f"nothing is published in {published}: run `trialwire run`")
-    current = current_version(published)
-    if version is None:
-        older = [publication for publication in known if current is not None and publication.version < current]
-        if not older:
-            raise PublishError(f"there is no version before {current}; kept: {_names(known)}")
-        chosen = older[0]
-    else:
-        chosen = next((publication for publication in known if publication.version == version), None) or _unknown(
-            version, known
-        )
-    _point_current_at(published, chosen.version)
+    with exclusive(published / LOCK_NAME, wait_s=LOCK_WAIT_S):
+        known = list_publications(published)
+        current = current_version(published)
+        if version is None:
+            older = [publication for publication in known if current is not None and publication.version < current]
+            if not older:
+                raise PublishError(f"there is no version before {current}; kept: {_names(known)}")
+            chosen = older[0]
+        else:
+            chosen = next((publication for publication in known if publication.version == version), None) or _unknown(
+                version, known
+            )
+        # Said before it is done: what is not done is not held to.
+        write_json(published / ROLLED_BACK_NAME, {"version": chosen.version, "newest": known[0].version})
+        _point_current_at(published, chosen.version)
     return chosen
 
 
@@ -230,10 +277,9 @@ def _names(known: list[Publication]) -> str:
     return ", ".join(publication.version for publication in known)
 
 
-def _settle(copy: Path) -> dict[str, int]:
-    """Fold the write-ahead log into the copy, refuse what would not travel, and count the rows of each mart."""
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute("checkpoint")
+def _count_rows(copy: Path) -> dict[str, int]:
+    """Count the rows of each mart; refuse what would not travel, and what is not for analysts."""
+    with duckdb.connect(str(copy), read_only=True) as connection:
         views = connection.execute(
             "select schema_name || '.' || view_name from duckdb_views() where not internal and database_name = "
             "current_database()"
@@ -270,9 +316,12 @@ def _point_current_at(published: Path, version: str) -> None:
 
 
 def _drop_old_versions(published: Path) -> None:
-    current = current_version(published)
-    for publication in list_publications(published)[KEPT_VERSIONS:]:
-        if publication.version != current:
+    current, known = current_version(published), list_publications(published)
+    # The same inputs are published again only where the version was damaged.
+    replaced = {older.version for newer, older in pairwise(known) if older.fingerprint == newer.fingerprint}
+    for number, publication in enumerate(known):
+        is_dropped = number >= KEPT_VERSIONS or publication.version in replaced
+        if is_dropped and publication.version != current:
             _remove(published / "releases" / publication.version)
 
 

@@ -59,9 +59,15 @@ def refresh_partition(
 
     total = sum(_row_count(part) for part in parts)
     hidden = {table: _hidden(home.staging_part(table, day)) for table in STAGING_TABLES}
-    row_counts, reject_counts = _write_tables(
-        hidden, parse_batches(read_batches(parts), parse), total, on_progress or (lambda _done, _total: None)
-    )
+    try:
+        row_counts, reject_counts = _write_tables(
+            hidden, parse_batches(read_batches(parts), parse), total, on_progress or (lambda _done, _total: None)
+        )
+    except OSError:
+        # On a full disk, half a table must not hold the room that is missing.
+        for path in hidden.values():
+            path.unlink(missing_ok=True)
+        raise
     # From here to the new state the partition counts as absent: half of it may be old, half new.
     state_file(home, day).unlink(missing_ok=True)
     home.staging_state.mkdir(parents=True, exist_ok=True)

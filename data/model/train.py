@@ -229,12 +229,12 @@ def weigh_by_others(releases: Sequence[Labelled], sentences: Sequence[Labelled])
 
 def load_releases() -> list[Labelled]:
     """Return all labelled releases that may be learned from."""
-    unread, changed = archived(REAL, "unread")
-    read, changed_too = archived(REAL, "read")
-    if changed or changed_too:
-        print(f"{changed + changed_too} labelled releases have another text now and are left out", file=sys.stderr)  # noqa: T201
-    known = [*read, *real(REAL, held_out=False), *invented()]
-    return [*read_labelled(unread, is_unread=True), *read_labelled(known, is_unread=False)]
+    parts = {part: archived(REAL, part) for part in ("unread", "read", "rest_read")}
+    changed = sum(count for _, count in parts.values())
+    if changed:
+        print(f"{changed} labelled releases have another text now and are left out", file=sys.stderr)  # noqa: T201
+    known = [*parts["read"][0], *parts["rest_read"][0], *real(REAL, held_out=False), *invented()]
+    return [*read_labelled(parts["unread"][0], is_unread=True), *read_labelled(known, is_unread=False)]
 
 
 def load_sentences() -> list[Labelled]:

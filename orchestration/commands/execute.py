@@ -1,5 +1,6 @@
 """Runs the job in this process, on the home's Dagster instance. Imported late: it brings Dagster and dbt along."""
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from orchestration.run_records import PROCESS_TAG, end_killed_runs
 from orchestration.sources import SourceError
 
 OWN_ERRORS = ("orchestration.", "transforms.")
+# As the system words it; Polars, Arrow, DuckDB and dbt pass it on.
+DISK_FULL = os.strerror(errno.ENOSPC)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,9 @@ def execute(
         if any(_is_interrupt(event) for event in result.all_events):
             raise KeyboardInterrupt
         failed_steps = {
-            event.step_key or "": _said(event.step_failure_data) for event in result.all_events if event.is_step_failure
+            event.step_key or "": _with_remedy(_said(event.step_failure_data), home)
+            for event in result.all_events
+            if event.is_step_failure
         }
         failed_checks = {
             f"{evaluation.asset_key.to_user_string()}: {evaluation.check_name}": _details(evaluation)
@@ -129,6 +134,13 @@ def _said(failure: Any) -> str:
             return str(error.message.strip())
         error = error.cause
     return "no error was given"
+
+
+def _with_remedy(said: str, home: Home) -> str:
+    """Put before an error that comes from the machine what to do about it."""
+    if DISK_FULL not in said:
+        return said
+    return f"no room is left on the disk: make room in {home.root}, then run again; what was stored stays. {said}"
 
 
 def _details(evaluation: dg.AssetCheckEvaluation) -> str:

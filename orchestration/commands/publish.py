@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from orchestration.commands.errors import CommandError
+from orchestration.locks import BusyError
 from orchestration.paths import Home
 from orchestration.publish import PublishError, current_version, list_publications, rollback
 
@@ -30,7 +31,7 @@ def roll_back(home: Home, version: str | None) -> None:
     """Point analysts at an earlier version."""
     try:
         chosen = rollback(home.published, version)
-    except PublishError as error:
+    except (PublishError, BusyError) as error:
         raise CommandError(str(error)) from error
     console = Console(highlight=False)
     console.print(f"current is now {chosen.version}, published {chosen.published_at}")

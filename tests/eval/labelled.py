@@ -3,6 +3,8 @@
 `labels/` holds what people read from releases of the archive: fields, and for each milestone its sentence as offsets.
 The texts stay outside; a text that has changed since is left out, and named. Parts: `read` may be read by who writes
 rules; `unread` is for learning and measuring only; `put_aside` is for measuring only, and its issuers are in no other.
+`rest_read` and `rest_put_aside` are likewise, of the health releases left when the others had been chosen: clinics,
+associations, paid articles, small firms. Two people read each and a third settled where they differ.
 """
 
 import gzip

@@ -235,3 +235,56 @@ def test_a_motto_before_a_colon_is_no_name():
     assert issuer("A Bright Future: Fjell Base Launches Lamps", lead) == "Fjell Base"
     lead = f"Some take fernamine for it. {FILLER} Fernamine is dear, Fernamine helps, and Fernamine lasts."
     assert issuer("A Bright Future: Fernamine Brings Relief", lead) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "name"),
+    [
+        (
+            "fjellapp Becomes the Best of Norland",
+            "fjellapp, Norland's leading platform for lamps, has won.",
+            "fjellapp",
+        ),
+        ("Fern, Bones & Elm Hosts a Course", "Fern, Bones & Elm, a leading provider, is a host.", "Fern, Bones & Elm"),
+        ("Fjell@Dal Presents Data", "Fjell@Dal, the lamp unit of Dal, today announced data.", "Fjell@Dal"),
+        ("County Firm Wins", "The injury law firm of Elm, Oak & Dal, P.C. has won a case.", "Elm, Oak & Dal, P.C."),
+        ("Fern and Elm Pill Opens a Chapter", "Many men have the fern fever. " + FILLER, None),
+        ("Fern Town Alumni’s Fjell Raises $4M", "Norland-based Fjell, founded by friends, has raised money.", "Fjell"),
+        (
+            "Hear Fern Winds",
+            "Fern Winds is a compelling novel that sings to all who read it by day and at night.",
+            None,
+        ),
+    ],
+)
+def test_names_that_are_written_in_their_own_way(title, lead, name):
+    assert issuer(title, lead, has_dateline=False) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "name"),
+    [
+        # A site or a mailbox is called as the issuer is, unless it gives the prize, or many link to it.
+        ("Why Lamps Matter Now to Fjell Lamp", "Fjell Lamp sells. " + FILLER + "news@fjelllamp.example", "Fjell Lamp"),
+        ("Ann Carden Named a Fjell Lamp Top Artist", "Fjell Lamp lists. " + FILLER + "www.fjelllamp.example", None),
+        ("All Lamps Are Now on Facebook", "Facebook sells. " + FILLER + "See www.facebook.example.", None),
+        # Who lets speak behind a clause.
+        ("Ann and Bo Show Fjellglow", "Born of an idea, Fjellglow today announced a lamp. " + FILLER, "Fjellglow"),
+        # Who takes on a person; a person without a house stays.
+        (
+            "Ann Carden Joins Fjell Elm as Director",
+            "Fjell Elm is pleased to announce that Ann Carden comes as its director. Fjell Elm is glad. " + FILLER,
+            "Fjell Elm",
+        ),
+        # A closing sentence introduces it.
+        ("A Lamp at Fjell Rooms", "A lamp shines. " + FILLER + 'A "lamp". Fjell Rooms offers it.', "Fjell Rooms"),
+        # What it is stands before its name.
+        (
+            "Will Robots Win? Fern Robot Maker Fjellot (NYSE: FJ) Says So",
+            "Robots run. Fjellot said so. Fjellot is a company. " + FILLER,
+            "Fjellot",
+        ),
+    ],
+)  # fmt: skip
+def test_other_places_tell_where_the_first_does_not(title, lead, name):
+    assert issuer(title, lead, has_dateline=False) == name

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.facts.organisations import clean, full_form, is_never, is_ordinary, named_in, own_part, support
+from transforms.facts.organisation_forms import full_form, initials_of, is_part, own_part, with_partners
+from transforms.facts.organisations import clean, is_never, is_ordinary, named_in, support
 from transforms.reference import keys
 
 
@@ -36,6 +37,8 @@ def test_the_full_form_has_the_legal_form_and_no_article(name, text, full):
         ("Award-Winning Author Ann B. Carden", "Ann B. Carden"),
         ("Artist Services Group", "Artist Services Group"),
         ("9th Annual Fjell Awards", "Fjell Awards"),
+        ("Dal Dental by Dr. Ann Carden, DMD", "Dal Dental"),
+        ("Announcing FjellAI", "FjellAI"),
     ],
 )
 def test_cleans_names(raw, name):
@@ -47,7 +50,10 @@ def test_cleans_names(raw, name):
     [("Japan", True), ("June", True), ("FDA", True), ("A Review of Tools", True), ("DalNewsWire", True), ("Inc.", True),
      ("the Company", True), ("Fjell-based Maker", True), ("Many Fern Inc.", False), ("Fjell", False),
      ("First Fjell Metals Corp.", False), ("Property Management", True), ("International Limited", True), ("Q", True),
-     ("Alliance Games", False), ("Go Where No Lamp", True), ("The 403", True)],
+     ("Alliance Games", False), ("Go Where No Lamp", True), ("The 403", True),
+     ("New Fjell Functional Psychiatry", False), ("More.Fjell & Dal", False), ("More Fjell", True),
+     ("U.S. Fjell Development Corporation", False), ("Fern Fever Pill", True),
+     ("DALBY, AB", True), ("Dalby AB", False)],
 )  # fmt: skip
 def test_some_names_are_never_an_issuer(name, never):
     assert is_never(name) is never
@@ -95,3 +101,27 @@ def test_never_raises(name, text):
     support(name, text)
     full_form(name, text)
     list(named_in(text))
+
+
+def test_a_name_is_said_once():
+    assert own_part("Fjell BrandsFjell Brands", "About Fjell BrandsFjell Brands sells.") == "Fjell Brands"
+    assert own_part("FjellwingFjellwing Capital", "About FjellwingFjellwing Capital.") == "Fjellwing Capital"
+    assert own_part("UniUni", "UniUni sells.") == "UniUni"
+
+
+def test_a_firm_has_all_its_partners_and_a_person_the_title_that_always_stands_before():
+    assert with_partners("Oak & Dal", "Elm, Oak & Dal has won.") == "Elm, Oak & Dal"
+    assert with_partners("Oak & Dal", "Oak & Dal has won.") == "Oak & Dal"
+    assert with_partners("Ann Carden", "Dr. Ann Carden sings.") == "Dr. Ann Carden"
+    assert with_partners("Ann Carden", "Dr. Ann Carden sings. Ann Carden is glad.") == "Ann Carden"
+
+
+def test_a_piece_of_longer_names_is_no_name_of_its_own():
+    assert is_part("Carden", "Dr. Carden sings.")
+    assert is_part("Fjell", "Fjell's House is open.")
+    assert not is_part("Fjell", "At Fjell we sing. Fjell is glad. The Fjell sang.")
+
+
+def test_initials_are_those_of_long_names():
+    assert initials_of("Fern Committee on Human Rights") == "FCHR"
+    assert initials_of("Fern Rights House") is None

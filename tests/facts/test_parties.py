@@ -50,9 +50,15 @@ def test_names_without_the_issuer(sentence, names):
     assert named_parties(sentence, 0, len(sentence), "Tarn Therapeutics") == names
 
 
-def test_each_meeting_has_its_own_time():
+CALENDAR = (
+    "Meet us: April 8-11, 2026: 12th Annual Westmark Lung Summit, Oslo, April 16, 2026: 4th Bellmore Antibody Congress"
+)
+
+
+@pytest.mark.parametrize("sentence", [PLAN, CALENDAR])
+def test_each_meeting_has_its_own_time(sentence):
     day = date(2026, 3, 1)
-    unit = Unit(1, "lead", 0, len(PLAN), PLAN)
+    unit = Unit(1, "lead", 0, len(sentence), sentence)
     row = Milestone(
         milestone_type="conference_participation",
         role="guidance",
@@ -68,7 +74,7 @@ def test_each_meeting_has_its_own_time():
         completeness=1.0,
         is_recalled=False,
     )
-    rows = at_each_venue(row, 0, SentenceLinks(PLAN, {}, {}, day), day)
+    rows = at_each_venue(row, 0, SentenceLinks(sentence, {}, {}, day), day)
     assert [(found.window.start, found.window.end) for found in rows] == [
         (date(2026, 4, 8), date(2026, 4, 11)),
         (date(2026, 4, 16), date(2026, 4, 16)),

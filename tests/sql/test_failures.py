@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import duckdb
+from small_disk import SmallDisk
 from sql.conftest import Dbt
 from sql.invented_staging import Tables, write_staging
 from sql.invented_week import week
+
+from orchestration.dbt_build import make_room
+from orchestration.paths import Home
 
 
 def wrong_sentence(tables: Tables) -> None:
@@ -52,3 +56,19 @@ def test_empty_staging_gives_empty_marts(dbt: Dbt, tmp_path: Path):
     with duckdb.connect(build_file, read_only=True) as warehouse:
         assert warehouse.execute("select count(*) from trial_milestones").fetchone() == (0,)
         assert warehouse.execute("select status from coverage").fetchall() == [("nothing_read",)]
+
+
+def test_a_full_disk_fails_the_build_and_the_next_one_goes_on(dbt: Dbt, tmp_path: Path):
+    staging = write_staging(week(), tmp_path / "staging")
+    disk = SmallDisk(tmp_path / "home")
+    try:
+        home = Home(disk.folder)
+        disk.resize(200)
+        for expected in (1, 0):
+            make_room(home)
+            done = dbt("run", "--select", "+rejects", staging=staging, build_file=home.build_file)
+            assert done.returncode == expected, done.stdout[-3000:]
+            assert ("No space left on device" in done.stdout) == bool(expected)
+            disk.resize()
+    finally:
+        disk.close()

@@ -20,7 +20,7 @@ OPENING = re.compile(
     rf"•|\s[-–—]{{1,2}}\s|\s/\s|,?\s(?:and|or|but),?\s(?=(?:the company |it |we |its |the |to )?{VERBS}\b)|"
     r",?\s(?=(?:while|which|whereas|following|followed by|after|before|prior to|based on|as well as|since|who|where|"
     r"along with|in addition to|despite|although|because|unless|leveraging|highlighting|including|paving|enabling|"
-    r"supporting|positioning|establishing|driving|marking|upon|pending|once|to support|in support of|"
+    r"according to|supporting|positioning|establishing|driving|marking|upon|pending|once|to support|in support of|"
     # A meeting with a regulator is one thing.
     r"with the(?! (?:FDA|EMA|MHRA|PMDA|EC|agency|regulator|U\.S\.|Food|European)))\b)|"
     r",\s(?=(?:[a-z][^\s,]{0,20}\s){0,4}(?:will|is|are|has|have|was|were|plans|expects)\b)|"

@@ -19,6 +19,7 @@ from transforms.facts.issuer_places import (
     legal_names,
     name_at_lead,
     name_in_headline,
+    opening_in_both,
     sources,
     tickered_names,
 )
@@ -29,18 +30,21 @@ from transforms.facts.issuer_rivals import (
     is_told_again,
     shown_instead,
 )
+from transforms.facts.organisation_forms import (
+    full_form,
+    own_part,
+    with_partners,
+)
 from transforms.facts.organisations import (
     ENDS_LEGALLY,
     NAME,
     clean,
     cleaned,
-    full_form,
     has_noun,
     is_form_of,
     is_never,
     is_nobody,
     named_in,
-    own_part,
     support,
 )
 from transforms.reference import keys
@@ -81,7 +85,8 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
         shown = shown_instead(name, title, text, plain, lead_start)
         # A person, or a word that the text also writes small, is no issuer even where nobody else is known.
         name = shown or (name if name and is_somebody(name, title, plain, lead_start) else None)
-    whole = full_form(own_part(name, plain), plain[: lead_start + OPENING]) if name else None
+    own = with_partners(own_part(name, plain), plain) if name else ""
+    whole = full_form(own, plain[: lead_start + OPENING]) if own else None
     found = _before_verb(whole) if whole else None
     if found and is_nobody(found):
         found = None
@@ -136,6 +141,38 @@ def _coverage_house(title: str, text: str) -> str | None:
     return next(longer, house)
 
 
+def _headlined(title: str, body: str, opening: str | None) -> tuple[str | None, bool]:
+    """Return the name of the headline, and whether it is an owner; `opening` is the name at the head of the lead."""
+    headline, is_owner = name_in_headline(title, body)
+    # A release names its issuer in its body; words that stand in the headline alone are a subject, not a name.
+    is_told = headline and (len(body) < TELLING or is_named_in(body, headline.split()[0]))
+    if not headline or not is_told or is_never(headline):
+        return None, is_owner
+    if opening and headline.startswith(opening + " ") and not (headline in body or ENDS_LEGALLY.search(headline)):
+        headline = opening  # `Hollin Glow Elevates …`, of Hollin's new product
+    if opening and is_owner and opening in title and support(headline, body) < SURE:
+        return opening, False  # `Old Town Alumni’s Hollin Raises`, where the lead is of Hollin
+    return headline, is_owner
+
+
+def _in_full(headline: str, told: list[str], body: str) -> str | None:
+    """Return the full form of the headline's name, with its legal form where one of those told has one; else None."""
+    forms = [name for name in told or legal_names(body) if is_form_of(headline, name)]
+    forms = [name for name in forms if " " not in headline or not _TWO_PARTIES.search(name)]
+    return next((name for name in [headline, *forms] if ENDS_LEGALLY.search(name)), forms[0] if forms else None)
+
+
+def _ticker_beside(headline: str, tickered: list[str], title: str, body: str, *, is_owner: bool) -> str | None:
+    """Return the name with a ticker that an owner or the subject of a paid headline gives way to.
+
+    `Analysts’ view of Acme`: where the text does not know the owner as a company, Acme is meant.
+    """
+    if not (is_owner or PREFIX.match(title)):
+        return None
+    in_title = next((name for name in tickered if name.split()[0].lower() in title.lower()), None)
+    return in_title or (tickered[0] if tickered and is_owner and support(headline, body) < SURE else None)
+
+
 def _name_by_place(
     title: str, text: str, lead_start: int, *, has_dateline: bool, source_line: str | None
 ) -> str | None:
@@ -144,39 +181,23 @@ def _name_by_place(
     Looked for in the lead behind the dateline (`lead_start`), then in the headline, before the first ticker, in the
     wire's source line and in the heads of the boilerplate, in this order: the further from the lead, the less it tells.
     """
-    if has_dateline:
-        lead = name_at_lead(text, lead_start)
-        if lead:
-            return lead
+    opening = name_at_lead(text, lead_start)
+    both = None if opening else opening_in_both(title, text, lead_start)
+    if has_dateline and (opening or both):
+        return opening or both
     body = text[lead_start : lead_start + SPAN]
-    headline, is_owner = name_in_headline(title, body)
-    if headline and is_never(headline):
-        headline = None
-    if headline and len(body) >= TELLING and not is_named_in(body, headline.split()[0]):
-        # A release names its issuer in its body; words that stand in the headline alone are a subject, not a name.
-        headline = None
-    opening = None if has_dateline else name_at_lead(text, lead_start)
+    headline, is_owner = _headlined(title, body, opening)
+    if both and not (headline and headline.startswith(both)):
+        return both
     tickered = tickered_names(title + "\n\n" + body)
-    if (
-        headline
-        and opening
-        and headline.startswith(opening + " ")
-        and not (headline in body or ENDS_LEGALLY.search(headline))
-    ):
-        headline = opening  # `Hollin Glow Elevates …`, of Hollin's new product
     if headline and not any(name and is_form_of(headline, name) for name in (opening, *tickered)):
         tickered += [name for name in sources(text) if is_form_of(headline, name)]
     if headline:
-        # The full form of the same name, with its legal form where the text has one.
-        told = [name for name in [opening, *tickered] if name]
-        forms = [name for name in told or legal_names(body) if is_form_of(headline, name)]
-        forms = [name for name in forms if " " not in headline or not _TWO_PARTIES.search(name)]
-        long = next((name for name in [headline, *forms] if ENDS_LEGALLY.search(name)), forms[0] if forms else None)
-        in_title = next((name for name in tickered if name.split()[0].lower() in title.lower()), None)
-        # `Analysts’ view of Acme`: an owner that the text does not know as a company gives way to one with a ticker.
-        if long is None and (is_owner or PREFIX.match(title)):
-            return in_title or (tickered[0] if tickered and is_owner and support(headline, body) < SURE else headline)
-        return long or headline
+        return (
+            _in_full(headline, [name for name in [opening, *tickered] if name], body)
+            or (_ticker_beside(headline, tickered, title, body, is_owner=is_owner))
+            or headline
+        )
     if opening and (not tickered or any(is_form_of(opening, name) for name in tickered)):
         return opening
     if tickered:

@@ -7,6 +7,9 @@ like is `organisations`.
 import re
 from itertools import islice
 
+from transforms.facts.organisation_forms import (
+    own_part,
+)
 from transforms.facts.organisations import (
     ENDS_LEGALLY,
     LEGAL,
@@ -30,7 +33,7 @@ from transforms.reference import keys
 AFTER_ISSUER = re.compile(
     r"\s{0,2}(?:\(|\[|,\s(?:a|an|the|one|today|which|developer|provider|maker|leader|leading|pioneer|"
     r"[A-Z][\w ]{1,30}[’']s|in|together|on|Inc|formerly|along|"
-    r"and|based|whose|part|specializ\w+|headquartered)\b|[–—]|--?\s|:|today\b|this\sweek\b|announc|"
+    r"and|based|whose|part|specializ\w+|headquartered|(?:co-)?founded|led\sby)\b|[–—]|--?\s|:|today\b|this\sweek\b|announc|"
     r"is\b|are\b|has\b|have\b|will\b|was\b|reports?\b|reported\b|"
     r"presents?\b|presented\b|proudly\b|launche[sd]\b|received?s?\b|releas|introduc|unveil|complete[sd]\b|"
     r"appoint|said\b|shared\b|provide[sd]\b|update[sd]\b|continues\b|successfully\b|and\s(?:its|the|[A-Z])|"
@@ -39,7 +42,7 @@ AFTER_ISSUER = re.compile(
 # `New Town- and Oldtown-based Hollin, a maker`: where somebody sits stands before the name.
 # `The law firm of Hollin & Sons reminds`.
 _BASED_IN = re.compile(
-    r"(?:[Tt]he\s)?(?:law\sfirm|team|experts)\s(?:of|at|behind)\s(?=[A-Z])"
+    r"(?:[Tt]he\s)?(?:[a-z]{2,14}\s){0,3}(?:law\sfirm|team|experts)\s(?:of|at|behind)\s(?=[A-Z])"
     r"|(?:[A-Z][\w.’'-]{0,20},?\s(?:and\s)?){0,5}[A-Z][\w.’']{0,20}-[Bb]ased\s(?=[A-Z])"
 )
 VERBS = frozenset(keys("headline_verbs"))
@@ -64,23 +67,41 @@ _LEGAL_FORM = re.compile(r"[,\s](?:(?<=,)\s|(?<=\s))(?:Inc|Corp|Ltd|Limited|plc|
 # `Migraine, a chronic condition`: what opens the lead is the subject of the news, not its issuer.
 _NO_ISSUER = re.compile(
     r"[^.]{0,60}\b(?:condition|disease|disorder|syndrome|therapy|antibody|inhibitor|agonist|molecule|"
-    r"vaccine|drug|candidate|treatment)\b"
+    r"vaccine|drug|candidate|treatment)\b|(?:,|\sis)\san?\s[^.,]{0,40}\b(?:novel|memoir|narrative|thriller|documentary)\b"
 )
 # `Fern Search and Rescue (FERNSAR) is`: two words of one name.
 _IS_ONE = re.compile(r"(?:\s\([A-Z]{3,}\))?(?:,\s(?:an?|the|one)\b|\s(?:is|has|was)\b)|\s\([A-Z]{3,}\)")
 BEFORE_LEAD = ' \t\n\u00a0*_•“"—–-'
 # `Hollin Set to Grow` tells of Hollin.
 _BEFORE_TO = frozenset(["Set", "Poised", "Ready", "Aiming", "Looking", "Slated", "Due", "Back", "Again", "First"])
+# `Davis, Elm & Oak, P.C. has won`.
+_PARTNERS = re.compile(r"(?:[A-Z][\w’'-]{1,20},\s){1,4}(?=[A-Z][\w’'-]{1,20}\s&\s[A-Z])")
+# What a name that is not written as others are has: a small letter at its head, commas, signs.
+_UNUSUAL = re.compile(r"^[a-z$]|[,@|.]\s?\S")
 _STUDY_BEHIND = re.compile(r"(?<=\w)\s(?:Study|Survey|Report|Poll|Index)$")
 # `6.7 Million Americans`, `Top 4 Basket`: a number of things is no name.
 _COUNTED = re.compile(
     r"(?:Top\s)?\$?\d[\d.,]*\s(?:[Mm]illion|[Bb]illion|[A-Z][a-z]+s\b|Reasons|Ways|Things|Steps)|Top\s\d"
 )
+# `Hollin Board Appoints`, `The Hollin Brand Opens`: whose board or brand it is.
+_OF_HOLDER = re.compile(r"(?:The\s)?(?P<name>\S.{1,60}?)\s(?:Board(?:\sof\sDirectors)?|Brand)")
 _PLURAL_VERBS = frozenset(
     ("announce", "collaborate", "complete", "enter", "join", "launch", "partner", "report", "sign")
 )
 _EVENTS = frozenset(("KOL", "CEO", "CFO", "CMO", "Stock", "Shares"))
 _SAYING = frozenset(("today", "announces", "announced", "reports", "reported", "presents"))
+_SPEAKS = re.compile(
+    r",?\s(?:today,?\s)?(?:announce[sd]\b(?!\sby)|is\s(?:pleased|proud|excited|delighted|thrilled)\s(?:to|that)\b|"
+    r"has\s(?:announced|launched|released|introduced|unveiled|hired|appointed|named|promoted)\b|"
+    r"welcomes\b|launched\stoday\b|proudly\sannounces\b)"
+)
+_INTRODUCED = re.compile(
+    rf"(?<=[.!?”\"\n]\s)(?P<name>{NAME})(?:,?\s{LEGAL})?(?:\s\([^()]{{2,40}}\))?"
+    r"(?:,\san?\s|\s(?:is\s(?:an?|the|dedicated|committed|one)|works\swith|offers|provides|helps|was\sfounded|speciali[sz]es|"
+    r"has\sbeen|aims|develops)\b)"
+)
+_CLOSING = 1200  # code points that close a release
+_SHORTEST = 4  # code points of a name that is not written as others are
 _LONGEST_NAME = 8  # words
 SPAN = 8000  # code points of the body that are searched for names
 OPENING = 2500  # code points that tell the company's full name
@@ -119,10 +140,11 @@ def name_at_lead(text: str, start: int) -> str | None:
     at = start + len(text[start : start + 40]) - len(text[start : start + 40].lstrip(BEFORE_LEAD))
     based = _BASED_IN.match(text, at)
     at = based.end() if based else at
-    m = NAME_AT.match(text, at, at + 160)
+    partners = _PARTNERS.match(text, at)
+    m = NAME_AT.match(text, partners.end() if partners else at, at + 160)
     if not m:
         return None
-    name = m[0]
+    name = text[at : m.end()]
     # `Today, Acme announced` and the like begin with a word that is no name; a title's verb is none either.
     words = name.split()
     stop = next((n for n, word in enumerate(words) if n and _is_saying(word)), len(words))
@@ -146,6 +168,47 @@ def name_at_lead(text: str, start: int) -> str | None:
     if is_never(name) and not (MAY_BEGIN.match(name) and not is_nobody(name) and support(name, text) >= SURE):
         return None
     return name if name and not name.isdigit() else None
+
+
+def opening_in_both(title: str, text: str, start: int) -> str | None:
+    """Return what headline and lead both begin with, where a verb follows in one and an issuer's signs in the other.
+
+    It finds names that are not written as others are: `hollin`, `Fern, Elm & Oak`, `Hollin@Galbrun`.
+    """
+    lead = text[start : start + 200].lstrip(BEFORE_LEAD)
+    end = next((n for n, (one, other) in enumerate(zip(title, lead, strict=False)) if one != other), 0)
+    is_inside = title[end - 1 : end].isalnum() and (title[end : end + 1].isalnum() or lead[end : end + 1].isalnum())
+    name = title[:end].rpartition(" ")[0] if is_inside else title[:end]
+    for _ in range(_LONGEST_NAME):
+        name = name.rstrip(" ,;:-–—")
+        behind = title[len(name) :].lstrip(" ®™*").split(" ")[0].lower()
+        if behind in VERBS and AFTER_ISSUER.match(lead, len(name)):
+            break
+        name = name.rpartition(" ")[0]
+    else:
+        return None
+    is_name = (
+        len(name) >= _SHORTEST
+        and _UNUSUAL.search(name)
+        and " of " not in name
+        and not _NO_ISSUER.match(lead, len(name), len(name) + 70)
+        and not is_never(name)
+    )
+    return name if is_name and not is_ordinary(name, text) else None
+
+
+def speakers(body: str) -> list[str]:
+    """Return whom the first paragraphs let speak behind a clause: `Born of an idea, Hollin today announced`."""
+    ends = islice(_SPEAKS.finditer(body, 0, OPENING), MOST)
+    found = (NAME_BEFORE.search(body[max(0, m.start() - 80) : m.start()]) for m in ends)
+    return cleaned(m["name"] for m in found if m)
+
+
+def closing_names(text: str) -> list[str]:
+    """Return whom the last sentences introduce where no heading does: `Hollin Care, LLC works with employers.`"""
+    tail = text[-_CLOSING:]
+    found = (m for m in islice(_INTRODUCED.finditer(tail), MOST) if not _NO_ISSUER.match(tail, m.end("name")))
+    return [own_part(name, text) for name in cleaned(m["name"] for m in found)]
 
 
 def _is_saying(word: str) -> bool:
@@ -183,16 +246,25 @@ def _subject_of(headline: str, body: str) -> tuple[str | None, bool]:
             return None, False
         is_plural_verb = n > 1 and bare.lower() in _BASES and words[n - 1].endswith("s")
         if n and (bare.lower() in VERBS or bare in _EVENTS or is_plural_verb) and not re.match(rf"{LEGAL}$", bare):
-            # `Hollin & Galbrun Announce` are two, `Hollin & Sons Announces` is one.
-            party = " ".join(words[:n]).split(" & ")[0] if bare.lower() in _PLURAL_VERBS else " ".join(words[:n])
-            party = _STUDY_BEHIND.sub("", party)  # `Hollin Survey Shows` tells what Hollin asked
-            return clean(first_party(party)) or None, False
+            return _who_acts(" ".join(words[:n]), bare.lower(), body), False
     rest = headline[m.end() :].lstrip(" ®™,*")
     if rest.startswith("to ") and words[-1] in _BEFORE_TO:
         words.pop()
     if words and (rest.startswith("(") or rest.split(" ")[0].lower() in VERBS):
         return clean(first_party(" ".join(words))) or None, False
     return None, False
+
+
+def _who_acts(party: str, verb: str, body: str) -> str | None:
+    """Return the name in what stands before a headline's verb."""
+    # `Hollin & Galbrun Announce` are two, `Hollin & Sons Announces` is one.
+    party = party.split(" & ", maxsplit=1)[0] if verb in _PLURAL_VERBS else party
+    if is_nobody(party):
+        return None  # `Fern and Elm Pill` is a thing, and so is `Fern`
+    party = _STUDY_BEHIND.sub("", party)  # `Hollin Survey Shows` tells what Hollin asked
+    held = _OF_HOLDER.fullmatch(party)
+    party = held["name"] if held and not is_named_in(body, party) else party
+    return clean(first_party(party)) or None
 
 
 def _is_title_of_own(words: list[str], n: int, body: str) -> bool:

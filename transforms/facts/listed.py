@@ -81,7 +81,19 @@ COMPANY = (
     r"[A-Z][\w&’'-]{1,24}(?: (?:[A-Z&][\w&’'-]{0,24}|\([^()]{1,60}\))){0,4}(?:,? (?:Inc|Ltd|LLC|Corp|AG|SA|plc)\b\.?)?"
 )
 ACQUISITIONS = re.compile(rf"\bacquisitions of ({COMPANY}(?:, {COMPANY}){{0,6}},? and {COMPANY})")
+# `an arrangement agreement with Oakfield Bio and a merger agreement with Bellmore Labs`.
+MERGER_WITH = re.compile(rf"\b(?:arrangement|merger|business combination|acquisition) agreement with ({COMPANY})")
 PARTED = re.compile(r",? and |, (?!(?:Inc|Ltd|LLC|Corp|AG|SA|plc)\b)")
+# `received the Oakfield Award, the Bellmore Prize and the Tarn Medal`.
+AWARD = (
+    r"(?:the |an? )?(?:[A-Z][\w&.’'-]{0,24} (?:(?:of|for|in|the|and|&) ){0,2}){1,7}"
+    r"(?:Award|Prize|Medal|Honor|Fellowship|Lectureship)"
+)
+AWARD_WORDS = re.compile(r"\b(?:the|an?|of|for|in|and|Award|Prize|Medal|Honor|Fellowship|Lectureship)\b")
+AND_AWARD = r",? and |, "
+AWARDS = re.compile(
+    rf"\b(?:received|won|awarded|earned|winning|receiving) (?:both )?({AWARD}(?:(?:, | and |, and ){AWARD}){{1,5}})"
+)
 
 
 def told_each(
@@ -194,13 +206,20 @@ def _in_each_phase(row: Milestone, span: tuple[int, int], links: SentenceLinks) 
 
 
 def _of_each_party(row: Milestone, sentence: str) -> list[Milestone]:
-    """Return a change of posts for each person, a purchase for each company that the sentence lists."""
+    """Return a change of posts for each person, a purchase for each company, an old honour for each prize of a list."""
     if row.milestone_type == "leadership_change" and row.unit.section not in {"title", "subtitle"}:
         pattern = LEAVING if row.rule_id == "corporate.leadership_leaves" else POSTED
         names = [found[1] for found in pattern.finditer(sentence) if _is_person(found[1])]
     elif row.milestone_type == "acquisition":
         bought = ACQUISITIONS.search(sentence)
-        names = PARTED.split(bought[1]) if bought else []
+        agreed = [found[1] for found in MERGER_WITH.finditer(sentence)]
+        names = PARTED.split(bought[1]) if bought else agreed
+    elif row.milestone_type == "recognition" and row.role == "background":
+        awards = AWARDS.search(sentence)
+        given = re.split(AND_AWARD, awards[1]) if awards else []
+        names = (
+            [AWARD_WORDS.sub("", name) for name in given] if all(re.fullmatch(AWARD, name) for name in given) else []
+        )
     else:
         return [row]
     parties = [frozenset(name.lower().split()) - NOBODY for name in names]

@@ -1,6 +1,7 @@
-"""Names of organisations: what one looks like, its fuller form, and what in the text shows that it is one.
+"""Names of organisations: what one looks like, and what in the text shows that it is one.
 
-What belongs here: the grammar of names and the signs beside them. Whose news a release is, is `issuer`.
+What belongs here: the grammar of names and the signs beside them. Longer and shorter forms of a name are
+`organisation_forms`; whose news a release is, is `issuer`.
 """
 
 import re
@@ -24,16 +25,18 @@ _ON = rf"(?:(?:(?<=Commission)|(?<=Committee)|(?<=Council)|(?<=Institute))\son(?
 NAME = rf"(?<![\w])(?:The\s)?{_WORD}(?:\s(?:{_SMALL}\s){{0,2}}{_WORD}){{0,7}}{_ON}(?:,?\s{LEGAL}){{0,3}}"
 NAME_AT = re.compile(NAME)
 NAME_BEFORE = re.compile(rf"(?P<name>{NAME})\s{{0,2}}[®™]?\s?$")
-_NOUNS = frozenset(keys("organisation_nouns"))
+NOUNS = frozenset(keys("organisation_nouns"))
 _NO_ISSUERS = frozenset(keys("no_issuers"))
 _IN_MANY = "a word of many names"
-_COMMON = _NOUNS | frozenset(load_reference("no_issuers").filter(pl.col("why") == _IN_MANY)["name"])
+_THING = "what the name of a thing ends in"
+COMMON = NOUNS | frozenset(load_reference("no_issuers").filter(pl.col("why") == _IN_MANY)["name"])
+_THINGS = frozenset(load_reference("no_issuers").filter(pl.col("why") == _THING)["name"])
 # Names that are never the issuer: regulators, wires and their writers, and words that open sentences.
 NEVER = re.compile(
     r"^(?:(?:The\s)?(?:U\.?S\.?\s)?(?:Food\b|Ministry|\w+ Drug Authority|FDA|FDA’s|European Medicines|"
     r"European Commission|Health Canada|Securities and Exchange|"
     r"Centers for (?:Disease|Medicare))|By\s|Today|This|These|That|With|While|When|As|In|On|At|For|"
-    r"From|If|It|We|Our|After|Following|"
+    r"From|If|It|We|Our|He|She|They|You|I|His|Her|Their|After|Following|"
     r"Despite|According|Highlights?|Research Highlights|Read|To|What|Why|How|Here|There|Data|New|Study|"
     r"Results|Patients|Phase|Dr|Mr|Ms|Key|"
     r"Benzinga|Proactive|NOTE|About|Forward-[Ll]ooking|Safe\sHarbor|Conference|Webcast|Dear|U\.S|More|Millions?|Most|Could|Can|Should|Is|Are|Clinical|"
@@ -41,11 +44,11 @@ NEVER = re.compile(
     r"Expensive|Before|Early|"
     r"Many|Some|An?\s|(?:[\w ]{0,40}\b[Tt]he )?Company$|First|CONTACT|Contact|Winners|"
     r"Only|Meet|Upcoming|Ongoing|Explore\sthe|Recent|Discuss|\w+-[Bb]ased|"
-    r"BioMedWire|InvestorWire|NetworkNewsWire|IBN)(?:\b|$)"
+    r"BioMedWire|InvestorWire|NetworkNewsWire|IBN)(?:\b(?!\.\w)|$)"
 )
 # Words that open sentences, and names: `First Hollin`, `New Fern Metals`.
 MAY_BEGIN = re.compile(
-    r"(?:First|One|Two|Three|Four|Five|Six|Seven|New|Key|Data|Best|Top|Early|Clinical|Only|In|On)\s[A-Z]"
+    r"(?:First|One|Two|Three|Four|Five|Six|Seven|New|Key|Data|Best|Top|Early|Clinical|Only|In|On|U\.S\.)\s[A-Z]"
 )
 # `Chief Medical Officer at Hollin Inc.`, `Hollin Inc CEO Bo Carden`: the company is what is left.
 _POST_BEFORE = re.compile(
@@ -60,7 +63,9 @@ _POST_BEHIND = re.compile(
     r"Head\sof)\b(?!.*\b(?:Summit|Forum|Council|Conference|Awards|Network|Academy|Club|Group)\b)(?:\s.*)?$"
 )
 # `Northtown-based Hollin`, `Bestselling Author Ann Carden`, `9th Annual Hollin Awards`.
-_BASED = re.compile(r"^(?:[A-Z][\w.'’-]*,?\s){0,3}[A-Z][\w.'’]*-(?:[Bb]ased|[Ff]ocused|[Bb]acked)\s(?=[A-Z\d])")
+_BASED = re.compile(
+    r"^(?:[A-Z][\w.'’-]*,?\s){0,3}[A-Z][\w.'’]*-(?:[Bb]ased|[Ff]ocused|[Bb]acked)\s(?=[A-Z\d])|^(?:Introducing|Announcing)\s(?=[A-Z\d$])"
+)
 _OCCUPATION = re.compile(
     r"^(?:(?:[Bb]est-?[Ss]elling|[Aa]ward-[Ww]inning|[Rr]enowned|[Aa]cclaimed|[Dd]ebut|[Cc]elebrat\w+|[Cc]elebrity|[Ll]icensed|[Ll]ocal|"
     r"[Nn]oted|[Vv]eteran|[Ee]xpert)\s){0,3}(?:Author|Entrepreneur|Futurist|Artist|Attorneys?|Beautician|Esthetician|Cosmetologist|Stylist|Barber|Chef|Singer|"
@@ -79,6 +84,8 @@ _ABBREVIATED = re.compile(
     r"\b(?:Inc|Corp|Co|Ltd|L\.L\.C|L\.P|S\.?A|S\.?A\.?S|N\.?V|B\.?V|S\.p\.A|S\.r\.l|K\.K|P\.C)\.$"
 )
 _FEATURE_HOUSE = re.compile(r"\s(?:Family Features|Feature Impact|StatePoint|Brandpoint)$")
+# `Fern Dental by Dr. Ann Carden`.
+_BY_PERSON = re.compile(r"\sby\sDr\.?\s.*$")
 _INSTEAD = re.compile(
     r"\b(?:With|By|To|For|In|From|At|Are|Is|Shares\sof|Does|Did|Though|Although|But|Both|Even|Take|About|Explore)\s(?:the\s)?"
     r"|(?<=[A-Za-z]{2}[A-Za-z])\.\s(?!(?<=Inc\.\s)|(?<=Ltd\.\s)|(?<=Dr\.\s)|(?<=Bros\.\s)|(?<=Corp\.\s))"
@@ -89,9 +96,9 @@ _PEOPLE = (
     r"(?:company|organi[sz]ation|firm|provider|leader|non-?profit|developer|maker|manufacturer|association|practice|brand|start-?up|"
     r"platform|agency|studio|retailer|marketplace|exchange|distributor|franchise|producer|supplier|publisher|clinic|foundation)"
 )
-_SIGNS = (
+SIGNS = (
     re.compile(rf",?\s{LEGAL}"),
-    re.compile(r"[®™]?\s?[(\[]\s?[“\"]|[®™]?\s\([A-Z]{2,8}\)"),
+    re.compile(r"[®™]?\s?[(\[]\s?[“\"]|[®™]?\s\([A-Z]{2,8}\)|,\s[A-Z]{3,8},\s"),
     re.compile(rf",\s(?:an?|the|one|which is|based)\b[^.;\n]{{0,90}}\b{_PEOPLE}\b|,\s(?:LLC|Inc)"),
     re.compile(rf"\sis\s(?:an?|the|one)\b[^.;\n]{{0,90}}\b{_PEOPLE}\b"),
     re.compile(
@@ -99,7 +106,7 @@ _SIGNS = (
         r"has\s(?:announced|launched|released|introduced|received)\b|launche[sd]\b|unveil(?:s|ed)\b|offers\b|provides\b)"
     ),
 )
-_TICKER_BEHIND = re.compile(r"[®™]?\s?[(\[]\s?[A-Za-z .]{2,30}:\s?[A-Z.]{1,6}")
+TICKER_BEHIND = re.compile(r"[®™]?\s?[(\[]\s?[A-Za-z .]{2,30}:\s?[A-Z.]{1,6}")
 _PERSON_BEHIND = re.compile(
     r",\s(?:M\.?D|Ph\.?D|R\.?N|D\.?O|DDS|DMD|MBA|[Cc]hief|[Pp]resident|CEO|CFO|CMO|[Ff]ounder|[Dd]irector|[Pp]rofessor|"
     r"[Hh]ead\sof|a\s(?:professor|board))\b"
@@ -124,23 +131,13 @@ _OWNED = re.compile(r"[’']s\b")
 _BEFORE_NAME = re.compile(r"\s(?:at|the)\s")
 _PLAIN_WORDS = re.compile(r"(?:[A-Z]{2,4}\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}")
 _EVENT_YEAR = re.compile(r"\s20\d\d$")
-_MANY_HAVE = frozenset(("group", "holdings", "company"))
-# `Hollin Capital` of the headline is the `Hollin Capital Management` that speaks in the lead.
-_LONGER = re.compile(
-    rf"(?P<more>(?: [A-Z][a-z]{{2,20}})? (?:{'|'.join(sorted(noun.title() for noun in _NOUNS - _MANY_HAVE))}))"
-    r"(?=,\s(?:an?|the|which|today)\b|,?\s(?:today|announced|is|has)\b|\s\([A-Z“\"])"
-)
-_LEAD = 1200
 # A short name with one of these is a company, whatever word it begins with: `Many Fern Inc.`.
-_COMPANY = re.compile(r"\s(?:Inc|Corp|Ltd|LLC|PLC|plc)\.?$")
+_COMPANY = re.compile(r"\s(?:Inc|Corp|Ltd|LLC|PLC|plc|Corporation|Limited)\.?$")
 _SHORT = 3
 # Words of a sentence, inside what looks like a name: `Go Where No Company`.
 _SENTENCE = re.compile(
     r"\s(?:Where|Why|How|That|Than|Your?|Their|Its|Is|Are|Was|Were|Who|Which|Should|Could|Would)(?:\s|$)"
 )
-_FORM_AT_END = re.compile(rf"(?:,?\s{LEGAL}){{1,3}}$")
-_GLUED = 3  # words of a name that may be a heading and a name
-_AGAIN = 3  # places of the name itself
 _MARKS = re.compile(r"[®™℠*]|\((?:R|TM)\)")
 _LAST_SMALL = re.compile(r"\s(?:of|for|the|and|&|in|at)$|[’']s?$")
 _LAST_STOP = re.compile(r"(?<!\b[A-Z])\.$")
@@ -159,7 +156,7 @@ def clean(name: str) -> str:
     if where and (has_noun(name[where.end() :]) or ENDS_LEGALLY.search(name)):
         name = name[where.end() :]
     name = " ".join(_MARKS.sub("", name).split()).strip(" ,;:–—-“”\"'’")
-    name = _FEATURE_HOUSE.sub("", _LAST_SMALL.sub("", name))
+    name = _BY_PERSON.sub("", _FEATURE_HOUSE.sub("", _LAST_SMALL.sub("", name)))
     return name if not name.endswith(".") or _ABBREVIATED.search(name) else _LAST_STOP.sub("", name)
 
 
@@ -172,20 +169,25 @@ def cleaned(names: Iterable[str]) -> list[str]:
 
 def is_never(name: str) -> bool:
     """Tell whether `name` is that of a regulator, a place or a word that opens sentences: never an issuer."""
-    is_company = _COMPANY.search(name) and (len(name.split()) <= _SHORT or MAY_BEGIN.match(name))
-    opens = NEVER.match(name) and not is_company
-    return bool(opens) or is_nobody(name)
+    words = name.split()
+    may_begin = MAY_BEGIN.match(name) is not None
+    is_company = _COMPANY.search(name) is not None and (len(words) <= _SHORT or may_begin)
+    is_named = may_begin and len(words) >= _SHORT and has_noun(words[-1])  # `New Elm Functional Psychiatry`
+    return (NEVER.match(name) is not None and not (is_company or is_named)) or is_nobody(name)
 
 
 def is_nobody(name: str) -> bool:
     """Tell whether `name` is a letter, a wire, a place, a legal form or an ordinary word: nobody's name."""
     return (
-        bool(re.fullmatch(r"(?:The\s)?(?:\w|[\d.,]+)", name))
+        bool(re.fullmatch(r"(?:The\s)?(?:\w|[\d.,]+|[A-Z]\.[A-Z]\.?)", name))
         or _SENTENCE.search(name) is not None
         or name.endswith(("Wire", "wire"))
         or name.lower().removeprefix("the ") in _NO_ISSUERS
         or bool(re.fullmatch(LEGAL, name))
+        # A town of Alberta, not a Swedish company.
+        or bool(re.fullmatch(r"[A-Z][A-Z ]+, AB", name))
         or _is_common(name)
+        or name.rpartition(" ")[2].lower() in _THINGS
     )
 
 
@@ -194,8 +196,8 @@ def _is_common(name: str) -> bool:
     words = name.removeprefix("The ").split()
     own = [word.strip(".,").lower() for word in words if not re.fullmatch(LEGAL, word)]
     # `Alliance Games` is a name of its own, `Digital Health` is a subject.
-    many = 1 if len(own) < len(words) or _NOUNS.issuperset(own) else 2
-    return len(own) <= many and _COMMON.issuperset(own)
+    many = 1 if len(own) < len(words) or NOUNS.issuperset(own) else 2
+    return len(own) <= many and COMMON.issuperset(own)
 
 
 def first_party(name: str) -> str:
@@ -218,59 +220,9 @@ def is_form_of(short: str, long: str) -> bool:
     return a[0] == b[0] or (len(a[0]) >= 5 and (b[0].startswith(a[0]) or (len(a) == 1 and a[0] in b[:2])))
 
 
-def full_form(name: str, text: str) -> str:
-    """Return `name` with the legal form that the text gives it, and without its article."""
-    name = name.removeprefix("The ") if len(name.split()) > 2 and not ENDS_LEGALLY.search(name) else name
-    if ENDS_LEGALLY.search(name):
-        return name
-    longer = next((m for end in places(name, text[:_LEAD]) if (m := _LONGER.match(text, end))), None)
-    if longer:
-        name += longer["more"]
-    for end in places(name, text):
-        legal = _SIGNS[0].match(text, end)
-        # A group or a holding is often another company.
-        if legal and not re.match(r",?\s(?:Group|Holdings?|AS|Co)\b(?!\.)", legal[0]):
-            return name + re.sub(r"\s+", " ", legal[0])
-    return name
-
-
-def without_form(name: str) -> str:
-    """Return a name without its legal form."""
-    return _FORM_AT_END.sub("", name)
-
-
-def own_part(name: str, text: str) -> str:
-    """Return `name` without the words of a heading that are glued before it: `Better Sleep Hollin Inc.`.
-
-    A name that stands once, while the text says its end again and again by itself, is that end.
-    """
-    bare = without_form(name)
-    words = bare.split()
-    again = next((n for n in range(2, len(words) - 1) if words[n : n + 2] == words[:2]), 0)
-    if again:
-        return name.removeprefix(" ".join(words[:again])).strip()
-    if len(words) < _GLUED or text.count(bare) > 1:
-        return name
-    for n, word in enumerate(words[1:], start=1):
-        if word.lower() in ("and", "&", "of", "the"):
-            return name
-        end = " ".join(words[n:])
-        # A person's last name stands alone, too; a single word needs its ticker.
-        is_own = " " in end or any(_TICKER_BEHIND.match(text, place) for place in places(end, text))
-        if is_own and word.strip(".,").lower() not in _COMMON and _standing_alone(end, text) >= _AGAIN:
-            return name.removeprefix(" ".join(words[:n])).strip()
-    return name
-
-
-def _standing_alone(name: str, text: str) -> int:
-    """Count the places of a name where no capital or `and` stands before it, which would make it part of another."""
-    before = (text[max(0, end - len(name) - 30) : end - len(name)].split(" ")[-2:-1] for end in places(name, text))
-    return sum(not word or not (word[0][:1].isupper() or word[0] in ("and", "&", "of")) for word in before)
-
-
 def has_noun(name: str) -> bool:
     """Tell whether a word of the name says what kind of organisation it is."""
-    return not _NOUNS.isdisjoint([word.strip(".,®™") for word in name.lower().split()])
+    return not NOUNS.isdisjoint([word.strip(".,®™") for word in name.lower().split()])
 
 
 def support(name: str, text: str) -> int:
@@ -284,9 +236,9 @@ def support(name: str, text: str) -> int:
     for end in places(name, text):
         count += 1
         start = end - len(name)
-        signs.update(n for n, sign in enumerate(_SIGNS) if sign.match(text, end))
+        signs.update(n for n, sign in enumerate(SIGNS) if sign.match(text, end))
         before = text[max(0, start - 40) : start]
-        if _TICKER_BEHIND.match(text, end):
+        if TICKER_BEHIND.match(text, end):
             signs.update(("ticker", "listed"))
         if _ABOUT_BEFORE.search(before):
             signs.update(("about", "heading"))
@@ -315,7 +267,7 @@ def named_in(text: str) -> Iterator[str]:
             words = name.removeprefix("the ").split()
             last = max((n for n, word in enumerate(words) if has_noun(word)), default=0)
             # The noun ends the name, but for what it is of; behind it may stand a trial or a product in capitals.
-            if len(words) > last + 1 and words[last + 1].lower() not in ("of", "for", "and", "&"):
+            if len(words) > last + 1 and words[last + 1].lower() not in ("of", "for", "on", "and", "&"):
                 words = words[: last + 1] if words[last + 1].isupper() else []
             if last and 2 <= len(words) <= _MOST_WORDS and not words[0].isdigit():
                 yield " ".join(words)

@@ -33,6 +33,8 @@ VENUE = re.compile(
 )
 # What stands between two meetings of a list.
 PARTED = re.compile(r"[,;&]|\b(?:and|at|or)\b", re.IGNORECASE)
+# What stands between a day and the meeting behind it, in a calendar.
+AT_ITS_DAY = re.compile(r"\s?[:|–—-]\s?")
 SHORTEST_VENUE = 12
 LISTED_VENUES = 2
 
@@ -73,7 +75,7 @@ def is_time(mention: WindowMention) -> bool:
 
 
 def at_each_venue(row: Milestone, start: int, links: SentenceLinks, published: date | None) -> list[Milestone]:
-    """Return a planned appearance once for each meeting that its sentence lists, each with the time behind its name.
+    """Return a planned appearance once for each meeting that its sentence lists, each with its own time.
 
     Args:
         row: An event as read.
@@ -86,11 +88,21 @@ def at_each_venue(row: Milestone, start: int, links: SentenceLinks, published: d
     venues = find_venues(links.sentence, start)
     if len(venues) < LISTED_VENUES:
         return [replace(row, parties=frozenset(venues))]
-    ends = [*[begin for begin, _ in venues.values()][1:], len(links.sentence)]
-    times = [
-        next((time for time in links.windows if is_time(time) and begin <= time.span_start < end), None)
-        for (begin, _), end in zip(venues.values(), ends, strict=True)
-    ]
+    begins = [begin for begin, _ in venues.values()]
+    days = [time for time in links.windows if is_time(time)]
+    before = [time.span_end for time in days if time.span_end <= begins[0]]
+    if before and AT_ITS_DAY.fullmatch(links.sentence, before[-1], begins[0]):
+        # `May 3: Lung Summit, May 9: Heart Congress`: each day stands before its meeting.
+        times = [
+            next((time for time in reversed(days) if begin <= time.span_start < end), None)
+            for begin, end in zip([0, *begins], begins, strict=False)
+        ]
+    else:
+        ends = [*begins[1:], len(links.sentence)]
+        times = [
+            next((time for time in days if begin <= time.span_start < end), None)
+            for begin, end in zip(begins, ends, strict=True)
+        ]
     # One time behind the last name is the time of all.
     is_shared = not any(times[:-1])
     return [

@@ -34,7 +34,7 @@ from transforms.facts.roles import BOILERPLATE, Cue, EventWords, Place, classify
 from transforms.rules.patterns import fold_text
 
 # How well a section states an event whole; the lead's first sentence comes before all.
-COMPLETENESS = {"lead": 5, "body": 4, "quote": 3, "about": 3, "bullet": 2, "subtitle": 2, "title": 1}
+COMPLETENESS = {"lead": 5, "body": 4, "quote": 3, "about": 3, "bullet": 1, "subtitle": 1, "title": 1}
 OPENING_SENTENCES = 1
 LEAD_SENTENCES = 4
 # How near a word such as `applied for` must stand to the name of a status that is recalled.

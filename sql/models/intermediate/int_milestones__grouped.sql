@@ -35,8 +35,9 @@ sponsors as (
 
 ),
 
--- What tells one event of a company from another: the amount, as `$92.0 million` or `$2,520,000` (a price of a share
--- does not), and of results their quarter, as `second quarter of 2025`, `Q2 2025` or `2Q25`.
+-- What tells one event of a company from another: whom it acquires, by the first word of the name; the amount, as
+-- `$92.0 million` or `$2,520,000` (a price of a share does not), and of results their quarter, as `second quarter of
+-- 2025`, `Q2 2025` or `2Q25`.
 with_mark as (
 
     select
@@ -64,6 +65,11 @@ with_mark as (
         about_trial,
         about_phase,
         about_indication,
+        if(
+            milestone_type = 'acquisition',
+            lower(regexp_extract(sentence, '{{ var("acquired_pattern") }}', 1)),
+            ''
+        ) as acquired,
         if(
             milestone_type in ('financing', 'partnership', 'acquisition'),
             regexp_extract(
@@ -144,7 +150,7 @@ with_period as (
 with_subject as (
 
     select
-        * exclude (amount, quarter_number, period, sentence, sentence_key, trial_keys),
+        * exclude (acquired, amount, quarter_number, period, sentence, sentence_key, trial_keys),
         -- `Approved in Japan`: FDA is not left out, it is not meant.
         stated_agency is null
         and theme = 'regulatory'
@@ -155,6 +161,7 @@ with_subject as (
         and not regexp_matches(sentence, '\bU\.?S\b|United ?States|FDA|America') as is_elsewhere,
         case
             when theme = 'corporate' and (role = 'guidance' or sponsor_id is null) then null
+            when acquired != '' then 'acquired:' || acquired
             when amount != ''
                 then
                     'amount:'

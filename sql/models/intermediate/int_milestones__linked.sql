@@ -2,7 +2,10 @@ with
 
 statements as (
 
-    select * from {{ ref('int_milestones__read') }}
+    select
+        *,
+        coalesce(sponsor_id, cluster_id) as scope_id
+    from {{ ref('int_milestones__read') }}
 
 ),
 
@@ -34,6 +37,83 @@ named_in_sentence as (
 
 ),
 
+-- `The RELION-2 results`: a name that another release of the sponsor says is a trial's, where the reader saw none. A
+-- longer name is another one, and so is one with a number behind it.
+known_names as (
+
+    select
+        scope_id,
+        acronym,
+        min(trial_key) as trial_key
+    from trial_mentions
+    where length(acronym) >= {{ var('trial_name_least_chars') }} and regexp_matches(acronym, '[A-Z].*[A-Z]')
+    group by scope_id, acronym
+    having count(distinct trial_key) = 1
+
+),
+
+unlinked as (
+
+    select
+        statements.milestone_id,
+        statements.scope_id,
+        ' ' || translate(statements.sentence, '(),.;:/®™’', '          ') || ' ' as spaced_sentence
+    from statements
+    left join named_in_sentence on statements.milestone_id = named_in_sentence.milestone_id
+    where
+        statements.theme in ('start', 'conduct', 'data')
+        and len(statements.trial_keys) = 0
+        and named_in_sentence.milestone_id is null
+
+),
+
+names_in_sentence as (
+
+    select
+        unlinked.milestone_id,
+        known_names.acronym,
+        known_names.trial_key,
+        substr(
+            unlinked.spaced_sentence, strpos(unlinked.spaced_sentence, ' ' || known_names.acronym || ' ')
+            + length(known_names.acronym) + 2, 1
+        ) as next_char
+    from unlinked
+    inner join known_names
+        on
+            unlinked.scope_id = known_names.scope_id
+            and contains(unlinked.spaced_sentence, ' ' || known_names.acronym || ' ')
+
+),
+
+shorter_names as (
+
+    select distinct
+        names_in_sentence.milestone_id,
+        names_in_sentence.acronym
+    from names_in_sentence
+    inner join names_in_sentence as longer
+        on
+            names_in_sentence.milestone_id = longer.milestone_id
+            and starts_with(longer.acronym, names_in_sentence.acronym || ' ')
+
+),
+
+named_elsewhere as (
+
+    select
+        names_in_sentence.milestone_id,
+        min(names_in_sentence.trial_key) as trial_key
+    from names_in_sentence
+    anti join shorter_names
+        on
+            names_in_sentence.milestone_id = shorter_names.milestone_id
+            and names_in_sentence.acronym = shorter_names.acronym
+    where not names_in_sentence.next_char between '0' and '9'
+    group by names_in_sentence.milestone_id
+    having count(distinct names_in_sentence.trial_key) = 1
+
+),
+
 -- A release on two products may name the trial of one and speak of the other.
 only_trial_in_release as (
 
@@ -62,15 +142,19 @@ told_in_text as (
         statements.role,
         case
             when len(statements.trial_keys) = 1 then statements.trial_keys[1]
-            when len(statements.trial_keys) = 0 then named_in_sentence.trial_key
+            when len(statements.trial_keys) = 0
+                then coalesce(named_in_sentence.trial_key, named_elsewhere.trial_key)
         end as told_trial_key,
         case
             when len(statements.trial_keys) = 1 then 'registry_id'
             when len(statements.trial_keys) > 1 then 'several_trials'
-            when named_in_sentence.trial_key is not null then 'named_in_sentence'
-        end as told_reason
+            when coalesce(named_in_sentence.trial_key, named_elsewhere.trial_key) is not null
+                then 'named_in_sentence'
+        end as told_reason,
+        named_elsewhere.milestone_id is null as is_told_here
     from statements
     left join named_in_sentence on statements.milestone_id = named_in_sentence.milestone_id
+    left join named_elsewhere on statements.milestone_id = named_elsewhere.milestone_id
 
 ),
 
@@ -83,7 +167,7 @@ product_trials as (
         phase,
         told_trial_key as trial_key
     from told_in_text
-    where told_trial_key is not null and sponsor_id is not null and product_key is not null
+    where told_trial_key is not null and is_told_here and sponsor_id is not null and product_key is not null
 
 ),
 

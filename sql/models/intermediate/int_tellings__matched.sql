@@ -35,7 +35,8 @@ announced_ordered as (
 ),
 
 -- An announcement opens a new event unless it repeats the one before within days, or in the same words within months.
--- What comes again and again is told in nearly the same words each time: there all must be the same.
+-- What comes again and again is told in nearly the same words each time: there all must be the same. Two releases of
+-- one day that say the same of something without a name, as `this trial was published today`, speak of two.
 announced_numbered as (
 
     select
@@ -54,7 +55,13 @@ announced_numbered as (
                         * greatest(len(words), len(previous_words))
                     )
                 )
-                or coalesce(window_start > previous_window_end or window_end < previous_window_start, false),
+                or coalesce(window_start > previous_window_end or window_end < previous_window_start, false)
+                or (
+                    starts_with(subject_key, 'sentence:')
+                    and theme != 'corporate'
+                    and order_date = previous_order_date
+                    and previous_release_number != release_number
+                ),
                 1,
                 0
             )

@@ -1,82 +1,8 @@
 with
 
-tellings as (
+plans as (
 
-    select * from {{ ref('int_tellings__deduplicated') }}
-
-),
-
-happened as (
-
-    select * from {{ ref('int_tellings__happened') }}
-
-),
-
-superseded as (
-
-    select * from {{ ref('int_milestones__superseded') }}
-
-),
-
-happened_events as (
-
-    select
-        happened.group_id,
-        happened.event_key,
-        happened.event_order_date,
-        happened.event_end,
-        min(tellings.scope_id) as scope_id,
-        min(tellings.subject_key) as subject_key,
-        min(tellings.milestone_type) as milestone_type,
-        min(tellings.detail_key) as detail_key,
-        min(tellings.agency) as agency,
-        min(tellings.indication_key) as indication_key,
-        min(tellings.indication_group) as indication_group,
-        min(tellings.about_phase) as about_phase,
-        -- What is merely recalled, without a time, may be older than any plan. What happens once is not.
-        starts_with(happened.event_key, 'recalled:undated')
-        and (
-            list_contains({{ var('recurring_types') }}, min(tellings.milestone_type))
-            or (min(tellings.milestone_type) = 'topline_readout' and min(tellings.about_trial) is null)
-        ) as is_perhaps_older
-    from happened
-    inner join tellings on happened.telling_id = tellings.telling_id
-    group by happened.group_id, happened.event_key, happened.event_order_date, happened.event_end
-
-),
-
-guidance as (
-
-    select
-        tellings.*,
-        superseded.superseded_end,
-        -- A plan left standing in later texts, to the letter, is as old as its first telling.
-        min(tellings.order_date) over (
-            partition by tellings.group_id, tellings.sentence_key, tellings.window_end
-        ) as first_order_date,
-        -- The day of a talk is set: it does not move, and another day is another talk.
-        {{ is_set_talk('tellings') }} or (
-            tellings.milestone_type = 'data_presented'
-            and tellings.window_start is null
-            and superseded.superseded_end is null
-        ) as is_talk,
-        -- Two windows in one release are two events: no later statement may then be taken for a shift of either.
-        count(*) filter (where not coalesce(superseded.is_withdrawn, false)) over (
-            partition by tellings.group_id, tellings.release_number
-        ) as told_together_count
-    from tellings
-    left join superseded on tellings.rank_key.milestone_id = superseded.milestone_id
-    where tellings.role = 'guidance'
-
-),
-
-guidance_groups as (
-
-    select
-        group_id,
-        max(told_together_count) > 1 as has_several
-    from guidance
-    group by group_id
+    select * from {{ ref('int_plans__ended') }}
 
 ),
 
@@ -89,7 +15,7 @@ talks_ordered as (
         coalesce(window_start, order_date) as talk_start,
         -- A talk without a day is told of once more within days.
         coalesce(window_end, order_date + {{ var('announced_again_most_days') }}) as talk_end
-    from guidance
+    from plans
     where is_talk
 
 ),
@@ -128,7 +54,7 @@ decision_dates as (
         window_end,
         rank_key,
         lag(window_end) over (partition by group_id order by order_date, rank_key) as previous_end
-    from guidance
+    from plans
     where milestone_type = 'regulatory_decision_date' and window_end is not null
 
 ),
@@ -145,267 +71,80 @@ reviews as (
 
 ),
 
--- What was told no later than that the plan before it had moved was not what was planned: a rolling submission began,
--- its completion is expected later.
-partial_events as (
+keyed as (
 
-    select distinct
-        happened_events.group_id,
-        happened_events.event_key
-    from happened_events
-    inner join guidance as planned
-        on
-            happened_events.group_id = planned.group_id
-            and happened_events.event_order_date > planned.order_date
-    inner join guidance as moved
-        on
-            planned.group_id = moved.group_id
-            and planned.window_end = moved.superseded_end
-            and happened_events.event_order_date <= moved.order_date
+    select
+        plans.*,
+        coalesce(plans.ended_group_id, plans.group_id) as joined_group_id,
+        case
+            when plans.ended_event_key is not null then plans.ended_event_key
+            when plans.subject_key is null then 'told:' || plans.telling_id
+            when talks.talk_key is not null then 'planned:' || talks.talk_key
+            when reviews.review_number > 0 then 'planned:review ' || reviews.review_number + 1
+            when plans.has_several
+                then
+                    'planned:'
+                    || coalesce(coalesce(plans.window_end, plans.superseded_end)::varchar, 'open')
+                    || '/' || plans.nth_in_release
+            else 'planned'
+        end as event_key
+    from plans
+    left join talks on plans.telling_id = talks.telling_id
+    left join reviews on plans.telling_id = reviews.telling_id
 
 ),
 
--- A plan ends in the first event told after it that can be what was planned; where several plans run side by side, only
--- the window tells whose it is. A decision date ends in the decision; a readout that nobody tells, in the talk that
--- shows the data in its window.
-ending_candidates as (
+-- A plan that names neither trial nor product is the only one of its sponsor and type that does, told not long before
+-- or after, where nothing that is named says otherwise.
+nameless as (
 
     select
-        guidance.telling_id,
-        happened_events.group_id,
-        happened_events.event_key,
-        happened_events.event_order_date,
-        guidance.milestone_type in ('interim_readout', 'topline_readout')
-        and happened_events.milestone_type = 'data_presented' as is_presented
-    from guidance
-    inner join guidance_groups on guidance.group_id = guidance_groups.group_id
-    inner join happened_events
+        nameless.telling_id,
+        min({
+            'group_id': named.joined_group_id, 'event_key': named.event_key
+        }) as named_event
+    from keyed as nameless
+    inner join keyed as named
         on
-            guidance.scope_id = happened_events.scope_id
-            and guidance.subject_key = happened_events.subject_key
-            and guidance.first_order_date < happened_events.event_order_date
-            and guidance.first_order_date <= happened_events.event_end
-    left join partial_events
-        on
-            happened_events.group_id = partial_events.group_id
-            and happened_events.event_key = partial_events.event_key
+            nameless.scope_id = named.scope_id
+            and nameless.milestone_type = named.milestone_type
+            and nameless.detail_key is not distinct from named.detail_key
     where
-        not happened_events.is_perhaps_older
+        starts_with(nameless.subject_key, 'sentence:')
+        and not starts_with(named.subject_key, 'sentence:')
+        and nameless.theme != 'corporate'
+        and not nameless.is_talk
+        and not named.is_talk
+        and nameless.ended_event_key is null
+        and abs(nameless.order_date - named.order_date) <= {{ var('nameless_plan_told_most_days') }}
+        and (named.ended_event_key is null or nameless.order_date <= named.order_date)
+        and coalesce(nameless.agency = named.agency, true)
         and coalesce(
-            contains(guidance.about_phase, happened_events.about_phase)
-            or contains(happened_events.about_phase, guidance.about_phase)
-            or 'pivotal' in (guidance.about_phase, happened_events.about_phase),
+            contains(nameless.about_phase, named.about_phase) or contains(named.about_phase, nameless.about_phase),
             true
         )
-        and (
-            (
-                partial_events.event_key is null
-                and guidance.group_id = happened_events.group_id
-                and case
-                    -- Data are shown again and again: what is told long after the planned talk is another.
-                    when guidance.is_talk and guidance.window_end is null
-                        then
-                            happened_events.event_end - guidance.order_date
-                            <= {{ var('undated_talk_most_days') }}
-                    when guidance.is_talk
-                        then
-                            happened_events.event_end
-                            between guidance.window_start and guidance.window_end + {{ var('talk_told_most_days') }}
-                    when
-                        guidance_groups.has_several
-                        or (guidance.milestone_type = 'data_presented' and guidance.window_end is not null)
-                        then happened_events.event_end between guidance.window_start and guidance.window_end
-                    -- Results and what comes again and again: far from the window, they are others.
-                    when list_contains({{ var('recurring_types') }}, guidance.milestone_type)
-                        then
-                            coalesce(
-                                happened_events.event_end
-                                between guidance.window_start - {{ var('ended_early_most_days') }}
-                                and guidance.window_end + if(
-                                    guidance.milestone_type = 'regulatory_feedback',
-                                    {{ var('announced_after_most_days') }},
-                                    {{ var('recurring_most_days') }}
-                                ),
-                                true
-                            )
-                    when guidance.milestone_type = 'topline_readout'
-                        then
-                            coalesce(
-                                happened_events.event_end
-                                >= guidance.window_start - {{ var('ended_early_most_days') }},
-                                true
-                            )
-                    else true
-                end
-            )
-            or (
-                guidance.milestone_type = 'regulatory_decision_date'
-                and happened_events.milestone_type in ('approval', 'application_rejected')
-                -- The Commission decides on what EMA has reviewed.
-                and coalesce(
-                    replace(guidance.agency, 'EMA', 'EC') = replace(happened_events.agency, 'EMA', 'EC'), true
-                )
-                and coalesce(guidance.indication_key = happened_events.indication_key, true)
-            )
-            or (
-                guidance.milestone_type in ('interim_readout', 'topline_readout')
-                and happened_events.milestone_type = 'data_presented'
-                and happened_events.event_end between guidance.window_start and guidance.window_end
-            )
-        )
-
-),
-
--- `The MAA was submitted`: an event that leaves out agency or disease, or whose plan does, is what was planned where
--- it is the only one in the window, and no other plan fits it.
-unnamed_candidates as (
-
-    select
-        guidance.telling_id,
-        happened_events.group_id,
-        happened_events.event_key,
-        happened_events.event_order_date
-    from guidance
-    inner join happened_events
-        on
-            guidance.scope_id = happened_events.scope_id
-            and guidance.subject_key = happened_events.subject_key
-            and guidance.milestone_type = happened_events.milestone_type
-            and guidance.group_id != happened_events.group_id
-            and guidance.first_order_date < happened_events.event_order_date
-            and happened_events.event_end between guidance.window_start and guidance.window_end
-    where
-        (guidance.theme = 'regulatory' or guidance.milestone_type in ('ind_submitted', 'ind_cleared'))
-        and not happened_events.is_perhaps_older
-        and guidance.detail_key is not distinct from happened_events.detail_key
-        and coalesce(guidance.agency = happened_events.agency, true)
-        and coalesce(guidance.indication_group = happened_events.indication_group, true)
-    qualify
-        min(guidance.group_id) over (partition by happened_events.group_id, happened_events.event_key)
-        = max(guidance.group_id) over (partition by happened_events.group_id, happened_events.event_key)
-        and count(*) over (partition by guidance.telling_id) = 1
-
-),
-
--- A decision told of the very day that was set is that decision: approved, the product may have got a new name.
-on_the_day_candidates as (
-
-    select
-        guidance.telling_id,
-        happened_events.group_id,
-        happened_events.event_key,
-        happened_events.event_order_date
-    from guidance
-    inner join happened_events
-        on
-            guidance.scope_id = happened_events.scope_id
-            and guidance.window_start = guidance.window_end
-            and guidance.window_end = happened_events.event_end
-            and guidance.first_order_date < happened_events.event_order_date
-    where
-        guidance.milestone_type = 'regulatory_decision_date'
-        and happened_events.milestone_type in ('approval', 'application_rejected')
-        and coalesce(replace(guidance.agency, 'EMA', 'EC') = replace(happened_events.agency, 'EMA', 'EC'), true)
-    qualify count(*) over (partition by guidance.telling_id) = 1
-
-),
-
--- A plan that names neither trial nor product is of the only event of its sponsor and type in its window, where no
--- other plan like it fits.
-nameless_candidates as (
-
-    select
-        guidance.telling_id,
-        happened_events.group_id,
-        happened_events.event_key,
-        happened_events.event_order_date
-    from guidance
-    inner join happened_events
-        on
-            guidance.scope_id = happened_events.scope_id
-            and guidance.milestone_type = happened_events.milestone_type
-            and guidance.group_id != happened_events.group_id
-            and guidance.first_order_date < happened_events.event_order_date
-            and happened_events.event_end between guidance.window_start and guidance.window_end
-    where
-        starts_with(guidance.subject_key, 'sentence:')
-        and guidance.theme != 'corporate'
-        and not guidance.is_talk
-        and not happened_events.is_perhaps_older
-        and guidance.window_end - guidance.window_start <= {{ var('nameless_plan_most_days') }}
-        and guidance.detail_key is not distinct from happened_events.detail_key
-        and coalesce(guidance.agency = happened_events.agency, true)
+        and coalesce(nameless.indication_group = named.indication_group, true)
         and coalesce(
-            contains(guidance.about_phase, happened_events.about_phase)
-            or contains(happened_events.about_phase, guidance.about_phase),
-            true
+            nameless.window_start <= named.window_end and nameless.window_end >= named.window_start,
+            nameless.window_end is null and named.window_end is null
         )
-        and coalesce(guidance.indication_key = happened_events.indication_key, true)
-    qualify
-        min(guidance.group_id) over (partition by happened_events.group_id, happened_events.event_key)
-        = max(guidance.group_id) over (partition by happened_events.group_id, happened_events.event_key)
-        and count(*) over (partition by guidance.telling_id) = 1
-
-),
-
-all_candidates as (
-
-    select
-        *,
-        is_presented::integer as rank
-    from ending_candidates
-    union all by name
-    select
-        *,
-        1 as rank
-    from unnamed_candidates
-    union all by name
-    select
-        *,
-        1 as rank
-    from on_the_day_candidates
-    union all by name
-    select
-        *,
-        2 as rank
-    from nameless_candidates
-
-),
-
-endings as (
-
-    select
-        telling_id,
-        min_by(group_id, (rank, event_order_date, group_id, event_key)) as group_id,
-        min_by(event_key, (rank, event_order_date, group_id, event_key)) as event_key
-    from all_candidates
-    group by telling_id
+    group by nameless.telling_id
+    having
+        named_event = max({
+            'group_id': named.joined_group_id, 'event_key': named.event_key
+        })
 
 ),
 
 final as (
 
     select
-        guidance.telling_id,
-        coalesce(endings.group_id, guidance.group_id) as group_id,
-        case
-            when endings.event_key is not null then endings.event_key
-            when guidance.subject_key is null then 'told:' || guidance.telling_id
-            when talks.talk_key is not null then 'planned:' || talks.talk_key
-            when reviews.review_number > 0 then 'planned:review ' || reviews.review_number + 1
-            when guidance_groups.has_several
-                then
-                    'planned:'
-                    || coalesce(coalesce(guidance.window_end, guidance.superseded_end)::varchar, 'open')
-                    || '/' || guidance.nth_in_release
-            else 'planned'
-        end as event_key,
-        if(endings.event_key is null, 'planned', 'planned_before') as reason
-    from guidance
-    inner join guidance_groups on guidance.group_id = guidance_groups.group_id
-    left join endings on guidance.telling_id = endings.telling_id
-    left join talks on guidance.telling_id = talks.telling_id
-    left join reviews on guidance.telling_id = reviews.telling_id
+        keyed.telling_id,
+        coalesce(nameless.named_event['group_id'], keyed.joined_group_id) as group_id,
+        coalesce(nameless.named_event['event_key'], keyed.event_key) as event_key,
+        if(keyed.ended_event_key is null, 'planned', 'planned_before') as reason
+    from keyed
+    left join nameless on keyed.telling_id = nameless.telling_id
 
 )
 

@@ -39,7 +39,7 @@ ACCEPTED = 0.45
 LEAST_DOUBT = 0.2
 # The evidence of an event told more than once is the sentence that is surest of it and names most of what goes with it,
 # before the one in the best place.
-SURE_SENTENCE, EACH_LINK = 2.0, 0.6
+SURE_SENTENCE, EACH_LINK = 4.0, 0.9
 # Another role than the rules' must be so many times as likely.
 OTHER_ROLE = 2.0
 # News is no older, in days.
