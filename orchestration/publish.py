@@ -185,7 +185,8 @@ def _sweep(published: Path) -> None:
     """Remove what a killed publication or rollback left half-made."""
     for left_over in (published / "releases").glob(".incoming-*"):
         _remove(left_over)
-    for left_over in published.glob(".*"):
+    # The links and notes that were about to be moved to their place; what else is hidden there is not ours.
+    for left_over in (*published.glob(".current-*"), *published.glob(".*.tmp")):
         left_over.unlink()
 
 

@@ -4,7 +4,8 @@
 The texts stay outside; a text that has changed since is left out, and named. Parts: `read` may be read by who writes
 rules; `unread` is for learning and measuring only; `put_aside` is for measuring only, and its issuers are in no other.
 `rest_read` and `rest_put_aside` are likewise, of the health releases left when the others had been chosen: clinics,
-associations, paid articles, small firms. Two people read each and a third settled where they differ.
+associations, paid articles, small firms. One reader labelled each without the program; where labels and program
+differed, another settled it by the text without being told which was which. What both missed alike is not labelled.
 """
 
 import gzip

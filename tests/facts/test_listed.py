@@ -1,9 +1,8 @@
 """Events that one sentence counts, on invented sentences."""
 
-import time
-
 import pytest
 from facts.releases import documents
+from growth import growth
 
 from transforms.facts.extract import extract_facts, load_rulebook
 
@@ -110,6 +109,17 @@ def test_phases_that_are_left_out_are_no_trials():
             3,
         ),
         ("In March it completed the acquisition of Oakfield Bio, Inc. and its labs.", "acquisition", 1),
+        (
+            "In March it signed an arrangement agreement with Oakfield Bio and a merger agreement with Bellmore Labs.",
+            "acquisition",
+            2,
+        ),
+        (
+            "Previously, Dr. Renfield had received the Oakfield Award, the Bellmore Prize and the Tarn Medal.",
+            "recognition",
+            3,
+        ),
+        ("Previously, Dr. Renfield had received the Oakfield Award for work with Bellmore Labs.", "recognition", 1),
     ],
 )
 def test_each_person_in_a_post_and_each_company_bought_is_one(sentence, milestone_type, count):
@@ -134,12 +144,15 @@ def test_acceptance_by_two_agencies_is_two():
     assert told(sentence, "application_accepted", "agency") == ["EMA", "FDA"]
 
 
-def test_hostile_lists_take_no_time():
-    start = time.perf_counter()
-    for hostile in (
-        "acquisitions of " + "Oak " * 900,
-        "Ada Renfield, " * 300 + " was named chief executive officer",
-        "approved in May 2022" + " and in May 2023" * 200,
-    ):
-        told(f"Tarnbrook announced {hostile}.", "acquisition", "sentence")
-    assert time.perf_counter() - start < 20
+@pytest.mark.parametrize(
+    ("opening", "piece", "milestone_type"),
+    [
+        ("Tarnbrook announced the acquisitions of ", "Oak ", "acquisition"),
+        ("Tarnbrook announced an acquisition: a merger agreement with ", "Oak ", "acquisition"),
+        ("Tarnbrook appointed ", "Ada Renfield, ", "leadership_change"),
+        ("HL-1 was approved in May 2022", " and in May 2023", "approval"),
+        ("She has won ", "Oak of the Award, ", "recognition"),
+    ],
+)
+def test_hostile_lists_are_read_in_linear_time(opening, piece, milestone_type):
+    assert growth(lambda size: told(f"{opening}{piece * size}.", milestone_type, "sentence"), 100) < 9

@@ -1,10 +1,10 @@
 """The talks of a congress programme, on invented sentences and a whole release."""
 
-import time
 from datetime import date
 
 import pytest
 from facts.releases import documents
+from growth import growth
 
 from transforms.facts.extract import extract_facts, load_rulebook
 from transforms.facts.programme import is_talk
@@ -68,8 +68,7 @@ def test_each_talk_on_a_trial_is_one_event_on_its_day(is_judged):
     assert talks["window_start"].to_list() == [date(2026, 6, 5), date(2026, 6, 5), date(2026, 6, 7)]
 
 
-def test_hostile_entries_take_no_time():
-    start = time.perf_counter()
-    for hostile in ("Abstract " * 2000, "*" * 9000, "Abstract #" + "1" * 9000, "oral " * 2000 + ":"):
-        assert not is_talk(hostile)
-    assert time.perf_counter() - start < 1
+@pytest.mark.parametrize("piece", ["Abstract ", "*", "Abstract #1", "1", "oral "])
+def test_hostile_entries_are_read_in_linear_time(piece):
+    assert not is_talk(piece * 9000)
+    assert growth(lambda size: [is_talk(piece * size) for _ in range(20)], 20_000) < 9

@@ -72,15 +72,15 @@ def test_staging_keeps_the_old_partition_and_gives_the_room_back(home, disk):
     assert state.row_counts["captures"] == 2
 
 
-@pytest.mark.parametrize("free", [16, 600, 900])
-def test_publishing_leaves_the_readers_what_they_read(home, disk, free):
+@pytest.mark.parametrize("has_room_for_copy", [False, True])
+def test_publishing_leaves_the_readers_what_they_read(home, disk, has_room_for_copy):
     """Full while the warehouse is copied, and while what stands beside it is written."""
     write(home, 1)
     publish(home, run_id="one", now=NOON, write_beside=write_beside)
     write(home, 2)
     used = disk.used()
     size = home.build_file.stat().st_size // KIB
-    disk.leave_free(min(free, size + 50))
+    disk.leave_free(size + 50 if has_room_for_copy else 16)
     with pytest.raises((OSError, duckdb.Error), match="No space left") as full:
         publish(home, run_id="two", now=NOON + timedelta(minutes=1), write_beside=write_beside)
     assert "make room" in _with_remedy(str(full.value), home)

@@ -30,11 +30,7 @@ from transforms.facts.issuer_rivals import (
     is_told_again,
     shown_instead,
 )
-from transforms.facts.organisation_forms import (
-    full_form,
-    own_part,
-    with_partners,
-)
+from transforms.facts.organisation_forms import full_form, own_part, with_partners
 from transforms.facts.organisations import (
     ENDS_LEGALLY,
     NAME,
@@ -195,7 +191,7 @@ def _name_by_place(
     if headline:
         return (
             _in_full(headline, [name for name in [opening, *tickered] if name], body)
-            or (_ticker_beside(headline, tickered, title, body, is_owner=is_owner))
+            or _ticker_beside(headline, tickered, title, body, is_owner=is_owner)
             or headline
         )
     if opening and (not tickered or any(is_form_of(opening, name) for name in tickered)):

@@ -7,9 +7,7 @@ like is `organisations`.
 import re
 from itertools import islice
 
-from transforms.facts.organisation_forms import (
-    own_part,
-)
+from transforms.facts.organisation_forms import own_part
 from transforms.facts.organisations import (
     ENDS_LEGALLY,
     LEGAL,

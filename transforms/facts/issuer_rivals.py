@@ -23,11 +23,7 @@ from transforms.facts.issuer_places import (
     tickered_names,
 )
 from transforms.facts.issuer_sites import find_sites, has_site, names_on_sites
-from transforms.facts.organisation_forms import (
-    initials_of,
-    is_part,
-    without_form,
-)
+from transforms.facts.organisation_forms import initials_of, is_part, without_form
 from transforms.facts.organisations import (
     NAME_AT,
     POST_OF,

@@ -177,12 +177,7 @@ ending_candidates as (
                 end
             )
             or (
-                guidance.milestone_type = 'regulatory_decision_date'
-                and happened_events.milestone_type in ('approval', 'application_rejected')
-                -- The Commission decides on what EMA has reviewed.
-                and coalesce(
-                    replace(guidance.agency, 'EMA', 'EC') = replace(happened_events.agency, 'EMA', 'EC'), true
-                )
+                {{ is_awaited_decision('guidance', 'happened_events') }}
                 and coalesce(guidance.indication_key = happened_events.indication_key, true)
             )
             or (
@@ -219,10 +214,7 @@ unnamed_candidates as (
         and guidance.detail_key is not distinct from happened_events.detail_key
         and coalesce(guidance.agency = happened_events.agency, true)
         and coalesce(guidance.indication_group = happened_events.indication_group, true)
-    qualify
-        min(guidance.group_id) over (partition by happened_events.group_id, happened_events.event_key)
-        = max(guidance.group_id) over (partition by happened_events.group_id, happened_events.event_key)
-        and count(*) over (partition by guidance.telling_id) = 1
+    qualify {{ fits_alone('guidance', 'happened_events') }}
 
 ),
 
@@ -242,9 +234,7 @@ on_the_day_candidates as (
             and guidance.window_end = happened_events.event_end
             and guidance.first_order_date < happened_events.event_order_date
     where
-        guidance.milestone_type = 'regulatory_decision_date'
-        and happened_events.milestone_type in ('approval', 'application_rejected')
-        and coalesce(replace(guidance.agency, 'EMA', 'EC') = replace(happened_events.agency, 'EMA', 'EC'), true)
+        {{ is_awaited_decision('guidance', 'happened_events') }}
     qualify count(*) over (partition by guidance.telling_id) = 1
 
 ),
@@ -281,10 +271,7 @@ nameless_candidates as (
             true
         )
         and coalesce(guidance.indication_key = happened_events.indication_key, true)
-    qualify
-        min(guidance.group_id) over (partition by happened_events.group_id, happened_events.event_key)
-        = max(guidance.group_id) over (partition by happened_events.group_id, happened_events.event_key)
-        and count(*) over (partition by guidance.telling_id) = 1
+    qualify {{ fits_alone('guidance', 'happened_events') }}
 
 ),
 
