@@ -87,6 +87,7 @@ def build(folder: Path, size: int, seed: int) -> Build:
     for left_over in home.glob("*.duckdb*"):
         left_over.unlink()
     copy = cost(lambda: copy_staging(staging, home / "copy.duckdb"))
+    (home / "copy.duckdb").unlink()
     file = home / "warehouse.duckdb"
     built = cost(lambda: _run_dbt(staging, file, home))
     results = json.loads((home / "target" / "run_results.json").read_text())["results"]

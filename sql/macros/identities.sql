@@ -60,3 +60,13 @@
         true
     )
 {%- endmacro %}
+
+{# Whether two diseases share a word that is not one of most diseases. #}
+{% macro shares_indication(one, other) -%}
+    len(
+        list_filter(
+            list_intersect(string_split({{ one }}, ' '), string_split({{ other }}, ' ')),
+            lambda word: length(word) > 2 and not list_contains({{ var('common_indication_words') }}, word)
+        )
+    ) > 0
+{%- endmacro %}

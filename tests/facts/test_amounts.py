@@ -14,6 +14,12 @@ from transforms.facts.amounts import find_amount
         ("Hollin sold 2,000 shares at $3.10 per share in an offering of $6,200.", "offering", "$6,200"),
         ("Hollin priced its offering at a price of €4.00.", "offering", None),
         ("A grant of Rs. 4.1 crore was won.", "grant", "Rs. 4.1 crore"),
+        ("Hollin raised 4.1 million euros in May.", "raised", "4.1 million euros"),
+        ("Hollin seeks SEK 125–150 million in a share issue.", "share issue", "SEK 125–150 million"),
+        ("A fund gave 4.8 million SEK to Hollin.", "gave", "4.8 million SEK"),
+        ("Hollin won a contract worth 2 trillion won.", "contract", "2 trillion won"),
+        ("The placing raised $550,000, as planned.", "raised", "$550,000"),
+        ("Hollin raised about SGD 30 million.", "raised", "about SGD 30 million"),
         ("The trial was financed by its owners.", "financed", None),
     ],
 )

@@ -75,7 +75,7 @@ def release_of(text):
 def test_the_release_that_is_spoilt_below_has_its_facts():
     assert told(RELEASE) == [
         ("first_patient_dosed", "announced", "None", "None", "None", "2", "NV-12", "asthma"),
-        ("topline_readout", "guidance", "None", "2026-07-01", "2026-12-31", "2", "NV-12", "None"),
+        ("topline_readout", "guidance", "None", "2026-07-01", "2026-12-31", "2", "NV-12", "asthma"),
     ]
 
 

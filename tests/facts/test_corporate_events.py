@@ -73,6 +73,13 @@ HEADLINES = [
     ("conference_participation", "guidance", "Hollin to Sponsor and Exhibit at Annual Lung Week"),
     ("recognition", "announced", "Hollin Takes Home Gold at Medical Design Excellence Awards"),
     ("recognition", "announced", "Hollin Shortlisted for Biotech Company of the Year"),
+    ("acquisition", "announced", "Hollin to Be Taken Private in $900 Million Deal"),
+    ("acquisition", "announced", "Hollin to Buy Corvane Optics for $60 Million"),
+    ("partnership", "announced", "Corvane Hands Back Rights to Gout Drug"),
+    ("partnership", "announced", "Hollin Parts Ways With Corvane"),
+    ("leadership_change", "announced", "Hollin Poaches Corvane Veteran as Its Next CEO"),
+    ("financial_results", "announced", "Hollin Group plc Interim Results"),
+    ("financial_results", "announced", "Hollin Interim Report January-March 2026"),
 ]
 
 
@@ -93,6 +100,11 @@ def test_headlines_say_the_same_event_in_many_words(milestone_type, role, title)
         "Agreement between observers was high.",
         "Any partnership would need the consent of the board.",
         "Callers should ask for the Hollin call.",
+        "Corvane holds an option to acquire Hollin.",
+        "The data will be kept private.",
+        "Either party may end the collaboration.",
+        "The chairman has postponed his retirement.",
+        "The work goes on through the partnership with Corvane.",
     ],
 )
 def test_what_only_sounds_like_a_corporate_event_gives_no_row(sentence):
@@ -109,3 +121,34 @@ def test_who_will_own_whom_under_an_agreement_is_the_news():
         "definitive agreement under which Corvane will acquire Hollin for $9.50 a share in cash."
     )
     assert [row["role"] for row in rows_of(text, "acquisition")] == ["announced"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("Hollin today announced that it has agreed to be bought by a consortium of two funds.", "announced"),
+        ("Hollin said today that it will buy the stent maker Corvane for $60 million.", "announced"),
+        ("Hollin expects the merger with Corvane to be completed in June 2026.", "guidance"),
+        ("Completion of the takeover is anticipated in the third quarter of 2026.", "guidance"),
+    ],
+)
+def test_who_buys_whom_is_the_news_and_its_completion_lies_ahead(sentence, role):
+    text = f"Hollin News for Patients\n\nWESTMARK, Feb. 3, 2026 -- {sentence}"
+    assert [row["role"] for row in rows_of(text, "acquisition")] == [role]
+
+
+def test_results_of_a_half_year_are_no_results_of_a_trial():
+    text = (
+        "Hollin Reports on the First Half\n\nWESTMARK, Feb. 3, 2026 -- Hollin, which tests drugs in patients with "
+        "asthma, today announces its unaudited interim results for the six months ended 31 December 2025."
+    )
+    found = found_in([("a", text, None, "2026-02-03")], is_judged=False)["a"]
+    assert {row["milestone_type"] for row in found} == {"financial_results"}
+
+
+def test_as_expected_makes_no_plan():
+    text = (
+        "Hollin News for Patients\n\nWESTMARK, Feb. 3, 2026 -- Hollin today announced that enrollment in its Phase 2 "
+        "trial was completed in January, as expected."
+    )
+    assert [row["role"] for row in rows_of(text, "enrollment_completed")] == ["announced"]

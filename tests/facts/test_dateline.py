@@ -33,6 +33,10 @@ CASES = {
         date(2025, 5, 5),
     ),
     "slashes": ("DAYTON, OH / ACCESSWIRE / May 5, 2025 / Wright Bio", "DAYTON", "OH", date(2025, 5, 5)),
+    "wire that leaves the year out": ("ELMTON, Aug. 15 /PRNewswire-FirstCall/ -- Fjell", "ELMTON", None, None),
+    "agency": ("ELM CITY, May 16 (Bernama) -- Fjell", "ELM CITY", None, None),
+    "no year, no wire": ("ELMTON, Norland, Aug. 15 -- Fjell", "ELMTON", "Norland", None),
+    "day, city and dash": ("8 September 2015, Cardiff – Fjell plc", "Cardiff", None, date(2015, 9, 8)),
     "day first": ("Berlin, 5. März 2026 – Spree AG", "Berlin", None, date(2026, 3, 5)),
     "behind a page's header": (
         "News June 4, 2021 * * * * * DUBUQUE,June 4, 2021// -- Plains",

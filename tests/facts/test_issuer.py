@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.facts.issuer import _before_verb, find_issuer
+from transforms.facts.issuer_places import headed
 
 
 def issuer(title, lead, *, has_dateline=True, source_line=None):
@@ -32,6 +33,12 @@ FILLER = "Nothing in this sentence tells of a company, and it only makes the bod
         ("Fjell's Voice, a radio station, today said. Fjell's Voice has news. Fjell's Voice sings.", "Fjell's Voice"),
         ("New Fjell Metals, a mining company, today announced", "New Fjell Metals"),
         ("9th Annual Fjell Awards today announced its winners", "Fjell Awards"),
+        ("On May 3, 2026 Fjell Bio, Inc. (NASDAQ: FJEL), a maker of lamps, reported", "Fjell Bio, Inc."),
+        ("Norlandic developer Fjell Medical - whose pumps are small - was granted a status.", "Fjell Medical"),
+        ("Shares in Fjell Bio Ltd. (TASE: FJEL) fell by a third.", "Fjell Bio Ltd."),
+        ("Fjell plans to file next year. Fjell has a pump.", "Fjell"),
+        ("Fjell Bio, Inc., yesterday announced a grant.", "Fjell Bio, Inc."),
+        ("The regulator has accepted Dal Pharma’s (DALP) application for a pump.", "Dal Pharma"),
     ],
 )
 def test_the_lead_names_the_issuer(lead, name):
@@ -52,6 +59,10 @@ def test_the_lead_names_the_issuer(lead, name):
         ("FDA Approves the First Treatment", None),
         ("7 Million People Live With Fern Fever", None),
         ("Fjell Poised to Grow", "Fjell"),
+        ("Fjell Bio Received Clearance of Its Pump", "Fjell Bio"),
+        ("Fjell Biotech AB Interim Report January - June 2026", "Fjell Biotech AB"),
+        ("Children’s Hospital of Elmton Marks a Day", "Children’s Hospital of Elmton"),
+        ("Norland Scientist to Lead a Study", None),
         ("Bestselling Author Ann Carden Announces Her Novel", "Ann Carden"),
         ("Property Management Announces Change", None),
         ("Fern Lamp Holders Jump at the News", "Fern Lamp Holders"),
@@ -288,3 +299,30 @@ def test_names_that_are_written_in_their_own_way(title, lead, name):
 )  # fmt: skip
 def test_other_places_tell_where_the_first_does_not(title, lead, name):
     assert issuer(title, lead, has_dateline=False) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "name"),
+    [
+        (
+            "Dr. Ann Carden Launches Grant for Students",
+            "Grants are open. Dr. Carden has taught for years. Carden hopes for many letters. Dr. Carden reads all.",
+            "Dr. Ann Carden",
+        ),
+        ("Dr. Ann Carden’s New Book on Sleep", "Carden sleeps. Carden wakes. Carden sleeps again.", "Dr. Ann Carden"),
+        ("Dr. Ann Carden Named Top Doctor", "Readers chose a doctor. The list is long.", None),
+        (
+            "Fern Glade Showers Nurses With Thanks",
+            "A week of thanks at Fern Glade began. At Fern Glade all came, for Fern Glade knows whom Fern Glade owes.",
+            "Fern Glade",
+        ),
+        ("Fern Glade Showers Nurses With Thanks", "A week of thanks began in the fern glade. All came.", None),
+    ],
+)
+def test_whom_a_headline_begins_with_where_nothing_else_tells(title, body, name):
+    assert headed(title, body) == name
+
+
+def test_a_headline_with_a_dash_names_the_issuer_before_it():
+    lead = "Reference is made to what Fjell Bioscience told. Fjell Bioscience has started. Fjell Bioscience grows."
+    assert issuer("Fjell Bioscience – First Patient Included", lead, has_dateline=False) == "Fjell Bioscience"

@@ -40,6 +40,38 @@ def test_a_clause_goes_on_behind_an_insertion():
     assert read.of(*span(sentence, "The readout")) == {0, resumed}
 
 
+def test_two_plans_behind_one_verb_share_a_time():
+    sentence = "Tarn expects topline data of the Fern study and submission of an NDA by the end of May 2026."
+    links = SentenceLinks(sentence, {}, {}, PUBLISHED)
+    topline, filing = span(sentence, "topline data"), span(sentence, "submission of an NDA")
+    assert links.window(topline, [filing], "guidance").end == date(2026, 5, 31)
+    assert links.window(filing, [topline], "guidance").end == date(2026, 5, 31)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "With topline data of the Fern study and submission of an NDA in May 2026, Tarn ran out of cash.",
+        "Tarn expects topline data, talks with banks and submission of an NDA in May 2026.",
+        "Tarn expects topline data which will decide on its course and submission of an NDA in May 2026.",
+    ],
+)
+def test_other_plans_share_no_time(sentence):
+    links = SentenceLinks(sentence, {}, {}, PUBLISHED)
+    filing = span(sentence, "submission of an NDA")
+    assert links.window(span(sentence, "topline data"), [filing], "guidance") is None
+
+
+def test_a_time_before_the_next_plan_is_settled():
+    sentence = (
+        "Tarn plans to start trials of QVX-1 and another candidate, QVX-2, around May and release data next year."
+    )
+    links = SentenceLinks(sentence, {}, {}, PUBLISHED)
+    start, data = span(sentence, "start trials"), span(sentence, "release data")
+    assert links.window(start, [data], "guidance").start == date(2026, 5, 1)
+    assert links.window(data, [start], "guidance").start == date(2027, 1, 1)
+
+
 def test_in_a_list_each_item_has_its_own_time():
     sentence = "Catalysts are topline data (Q4 2026), initiation of the Phase 3 trial (Q2 2026) and talks with the FDA."
     links = SentenceLinks(sentence, {}, {}, PUBLISHED)

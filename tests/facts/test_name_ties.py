@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from transforms.facts.extract import extract_facts, load_rulebook
 from transforms.facts.product_ties import find_product_ties
 from transforms.facts.products import find_substances
-from transforms.facts.sponsor_ties import find_sponsor_ties
+from transforms.facts.sponsor_ties import find_coverage, find_sponsor_ties
 from transforms.tables import NameTies
 
 GALBRUN = "Galbrun Therapeutics, Inc."
@@ -71,6 +71,8 @@ def test_organisations_are_tied(sentence, ties):
         "Bo Carden (“Carden”) said",
         "Tarn Ltd. and Ostrava Ltd. (collectively, “Ostrava”) said",
         "The KESTREL trial (“KESTREL”) goes on.",
+        "The Tarn River Institute (TRI) agreed.",
+        "Galbrun Therapeutics, Inc. (GLBR) rose.",
         "Galbrun Therapeutics, Inc. (“Nimbleforth”) said",
         "He was formerly Chief Medical Officer of Hollin Bio.",
         "Ann Tarn, President of Galbrun Therapeutics (formerly CEO of Hollin Bio), said",
@@ -82,6 +84,38 @@ def test_organisations_are_tied(sentence, ties):
 )
 def test_what_is_no_name_ties_nothing(sentence):
     assert find_sponsor_ties(sentence, GALBRUN) == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "issuer", "company"),
+    [
+        ("Hollin Capital Updates Coverage on Tarn Bio Inc. (NASDAQ: TRN) 3Q26", "Hollin Capital", "Tarn Bio Inc."),
+        ("Hollin Initiates Its Research Coverage of Tarn Group (TRN.OL)", "Hollin Capital", "Tarn Group"),
+        ("Hollin Reiterates Buy Rating and $7 Price Target for Ostrava Metals (OSM)", "Hollin", "Ostrava Metals"),
+        ("Hollin Research Releases New Report on Ostrava Metals, Inc. (TSXV:OSM)", "Hollin", "Ostrava Metals, Inc."),
+    ],
+)
+def test_a_house_is_tied_to_the_company_that_it_covers(headline, issuer, company):
+    assert find_coverage(headline, issuer) == (company, issuer, "covered_by")
+
+
+@pytest.mark.parametrize(
+    ("headline", "issuer"),
+    [
+        ("Two Banks Initiate Coverage on Galbrun Therapeutics (NASDAQ: GALB)", GALBRUN),
+        ("Galbrun (NASDAQ: GALB) Initiated With Buy Rating by Hollin Capital", GALBRUN),
+        ("Hollin Insurance Launches Coverage of Dental Care (Basic)", "Hollin Insurance"),
+        ("Hollin Wireless Updates Coverage on Its Network", "Hollin Wireless"),
+        ("Ostrava University Publishes Detailed Analysis of Heart Failure (HF)", "Ostrava University"),
+    ],
+)
+def test_other_headlines_tell_of_no_coverage(headline, issuer):
+    assert find_coverage(headline, issuer) is None
+
+
+def test_where_no_issuer_is_known_the_house_stands_before_the_verb():
+    told = find_coverage("Hollin Capital Initiates Coverage on Tarn Bio (NYSE: TRN)", None)
+    assert told == ("Tarn Bio", "Hollin Capital", "covered_by")
 
 
 @pytest.mark.parametrize(
@@ -153,14 +187,49 @@ def test_ties_are_rows_with_their_sentence_once_for_each_release():
         assert text[tie["span_start"] : tie["span_end"]] == tie["sentence"]
 
 
+@pytest.mark.parametrize(
+    ("issuer", "ties"),
+    [
+        ("Ostrava and Tarn Network", [("The Ostrava and Tarn Network", "OATN", "short_form")]),
+        ("OATN", [("The Ostrava and Tarn Network", "OATN", "short_form")]),
+        ("Hollin Network", []),
+    ],
+)
+def test_initials_in_plain_brackets_are_the_issuers(issuer, ties):
+    assert find_sponsor_ties("The Ostrava and Tarn Network (OATN) has news.", issuer) == ties
+
+
+def test_coverage_is_a_row_of_the_headline():
+    title = "Hollin Capital Updates Coverage on Tarn Bio Inc. (NASDAQ: TRN)"
+    text = (
+        f"{title}\n\nBOSTON, May 3, 2026 -- Hollin Capital updates its coverage on Tarn Bio Inc. It expects approval."
+    )
+    ties = extract_facts(documents(text), load_rulebook(), is_judged=False).name_ties
+    assert ties.select("name", "reason", "sentence").rows() == [("Tarn Bio Inc.", "covered_by", title)]
+
+
 @given(st.text('(“”") ,.;:’AbInc&formerlysubdiayofQ1-®', max_size=300))
 def test_hostile_sentences_do_no_harm(sentence):
     for tie in [*find_sponsor_ties(sentence, "Ab Inc"), *find_product_ties(sentence)]:
         assert all(tie)
 
 
-@pytest.mark.parametrize("piece", ["(", "(“A", "A (B), ", "Inc. (formerly ", "’s subsidiary ", "Galbrun ", "QVX-1 ("])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "(",
+        "(“A",
+        "A (B), ",
+        "Inc. (formerly ",
+        "’s subsidiary ",
+        "Galbrun ",
+        "QVX-1 (",
+        " sets A rating for A ",
+        " begins coverage on A ",
+    ],
+)
 def test_long_sentences_take_little_time(piece):
     sentence = (piece * 3000)[:3000]
     find_sponsor_ties(sentence, "Galbrun")
+    find_coverage(sentence, "Galbrun")
     find_product_ties(sentence)

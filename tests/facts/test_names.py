@@ -55,6 +55,7 @@ def test_every_mark_names_a_known_wire():
         ("Fjell (Nasdaq Stockholm: FJEL)", ["NASDAQ STOCKHOLM:FJEL"]),
         ("Fjell (FJEL) under rule 5635 (Nasdaq Listing Rule: the rule)", []),
         ("Fjell, NASDAQ: THE market", []),
+        ("Fjell Group (HKG:2096, SHA:600196) said", ["HKEX:2096", "SHA:600196"]),
     ],
 )
 def test_reads_tickers(text, tickers):
@@ -123,6 +124,11 @@ def test_folds_phases(sentence, phases):
 def test_names_agencies_by_their_short_name():
     sentence = "the U.S. Food and Drug Administration, Health Canada and, in Europe, the EMA; the EC approved"
     assert [agency for _, _, agency in find_agencies(sentence)] == ["FDA", "HC", "EMA", "EC"]
+
+
+def test_names_an_agency_by_an_old_or_a_local_name():
+    sentence = "the EMEA accepted the file; the Taiwan FDA approved it"
+    assert [agency for _, _, agency in find_agencies(sentence)] == ["EMA", "TFDA"]
 
 
 @pytest.mark.parametrize(

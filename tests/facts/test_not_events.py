@@ -26,6 +26,14 @@ def test_results_in_animals_or_cells_are_no_trial_data(milestone_type: str) -> N
     assert not any(is_none(milestone_type, sentence) for sentence in OF_PEOPLE)
 
 
+@pytest.mark.parametrize("milestone_type", ["interim_readout", "topline_readout", "data_presented", "data_published"])
+def test_what_a_headline_on_animals_goes_on_about_is_no_trial_data(milestone_type: str) -> None:
+    told = "The results were shown at a congress in Turku and published in a journal."
+    assert is_none(milestone_type, told, is_preclinical=True)
+    assert not is_none(milestone_type, told)
+    assert not is_none(milestone_type, "The Phase 1 results were shown at the same congress.", is_preclinical=True)
+
+
 def test_other_events_may_be_told_beside_animals() -> None:
     assert not any(is_none("ind_submitted", sentence) for sentence in PRECLINICAL)
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from transforms.facts.event_terms import Unit
+from transforms.facts.event_terms import Release, Unit
 from transforms.facts.links import SentenceLinks, is_of_company
 from transforms.facts.phases import find_trial_phases
 from transforms.facts.product_fallbacks import described, find_title_substances, full_name, own_things
 from transforms.facts.product_ranking import find_other_products, rank_products
 from transforms.facts.products import find_product_names
-from transforms.facts.subject import disease_meant, phase_meant, product_meant
+from transforms.facts.subject import at_hand, disease_meant, phase_meant, product_meant
 
 
 def names(units, issuer="Hollin Bio, Inc."):
@@ -373,3 +373,20 @@ def test_a_disease_is_meant_only_where_a_sentence_goes_on_about_a_trial():
         Unit(1, "body", len(first) + 1, len(first) + 40, "The company announced results of another."),
     ]
     assert disease_meant(told, 1, {"gout": "gout"}) is None
+
+
+@pytest.mark.parametrize(
+    ("products", "diseases", "meant"),
+    [
+        ({"NV-12": "NV-12", "lomatinib": "NV-12"}, {"gout": "gout"}, "gout"),
+        ({"NV-12": "NV-12", "QVX-1": "QVX-1"}, {"gout": "gout"}, None),
+        ({"NV-12": "NV-12"}, {"gout": "gout", "fern fever": "fern fever"}, None),
+        ({}, {"gout": "gout"}, None),
+    ],
+)
+def test_the_only_product_is_tried_in_the_only_disease(products, diseases, meant):
+    sentence = "Galbrun is on track to report what came of NV-12."
+    release = Release(
+        published=None, is_health=True, products=products, diseases=diseases, phases=["2"], issuer="Galbrun"
+    )
+    assert at_hand(release, [Unit(0, "body", 0, len(sentence), sentence)], 0).meant_disease == meant

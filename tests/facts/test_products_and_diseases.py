@@ -18,6 +18,14 @@ PRODUCTS = {
     "CD19, IL-17, PD-1, PD-L1 and TP53 in COVID-19 by Q3 and FY2025": [],
     "the concept of cholesterol and peptides": [],
     "glutide-like effects": [],
+    "a study of quavatamab vedotin in adults": ["quavatamab vedotin"],
+    "granules of lomavir marboxil": ["lomavir marboxil"],
+    "ofrangene bodenovec was infused": ["ofrangene bodenovec"],
+    "doses of once-weekly Quavella were given": ["Quavella"],
+    "its lead compound, Quavilat, is new": ["Quavilat"],
+    "trials of quavadelpar, lomasporin and bezapertin": ["quavadelpar", "lomasporin", "bezapertin"],
+    "the lomacillin facility in Elmton": [],
+    "patients who took MS2819": ["MS2819"],
     "on March 15, 2025 in Room 1204": [],
 }
 
@@ -72,6 +80,11 @@ DISEASES = {
     "cancer of the larynx": ["cancer of the larynx"],
     "Transthyretin (ATTR) amyloidosis": ["Transthyretin (ATTR) amyloidosis"],
     "KRAS-positive lung tumors": ["KRAS-positive lung tumors"],
+    "a vaccine against hepatitis B in adults": ["hepatitis B"],
+    "chronic Pseudomonas aeruginosa infections": ["chronic Pseudomonas aeruginosa infections"],
+    "novel, non-invasive cancer treatments": ["cancer"],
+    "its single-shot dengue vaccine for adolescent dengue": ["dengue", "dengue"],
+    "stage III-V chronic kidney disease": ["chronic kidney disease"],
     "a Phase II Alzheimer’s disease program": ["Alzheimer’s disease"],
     "early Alzheimer&#39;s disease": ["early Alzheimer&#39;s disease"],
     "in Parkinson’s patients": ["Parkinson’s"],
@@ -94,6 +107,61 @@ def test_sees_names_of_diseases(sentence, names):
     found = find_disease_names(sentence)
     assert [surface for _, _, surface in found] == names
     assert all(sentence[start:end] == surface for start, end, surface in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "names"),
+    [
+        (
+            "Acme Doses First Patient With QVX-101",
+            "Acme today announced the first dose of QVX-101, an oral QVR-1R inhibitor. The QVR-1R pathway is new.",
+            ["QVX-101"],
+        ),
+        (
+            "Acme Begins Trial of Bezacort",
+            "Acme today announced a trial of bezacort in adults whose gout is not controlled with rest and omafenib.",
+            ["bezacort"],
+        ),
+        (
+            "Acme Begins Trial of QVX-7",
+            "Acme today announced a trial of QVX-7 in combination with Galbrun’s Velmora (omafenib).",
+            ["QVX-7"],
+        ),
+        (
+            "Norland Firm Signs Pact",
+            "Acme has entered into a pact on its drug candidate QVX-9, the company announced on Monday.",
+            ["QVX-9"],
+        ),
+        (
+            "Acme to File",
+            "Acme will file for its investigational four-part fern fever vaccine (FernABCD) later this year.",
+            ["FernABCD"],
+        ),
+        (
+            "A New Way to Read the Heart",
+            "The Elm Cardiac Patch was cleared. Doctors put the Elm Cardiac Patch on the chest.",
+            ["Elm Cardiac Patch"],
+        ),
+        (
+            "Norland Stent Is Cleared",
+            "Acme said that its Quavaros stent was cleared. The bare-metal Quavaros stent holds vessels open.",
+            ["Quavaros"],
+        ),
+        ("A Norland Device", "Acme sells the Norland device. It is new.", []),
+        ("A Ward Opens", "The Elm Health System opened a ward. The Elm Health System has ten.", []),
+    ],
+)
+def test_the_product_of_the_news(title, lead, names):
+    units = [("title", title), *(("lead", f"{part.rstrip('.')}.") for part in lead.split(". "))]
+    assert list(dict.fromkeys(rank_products(units, "Acme", {}).values())) == names
+
+
+def test_the_issuer_is_no_substance():
+    units = [
+        ("title", "Quavamab Oncology Begins Trial of QVX-4"),
+        ("lead", "Quavamab Oncology today announced a trial of QVX-4 for gout."),
+    ]
+    assert list(dict.fromkeys(rank_products(units, "Quavamab Oncology", {}).values())) == ["QVX-4"]
 
 
 def test_a_disease_has_its_long_name():

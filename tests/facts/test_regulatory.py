@@ -84,3 +84,16 @@ def test_a_pdufa_date_is_set_by_the_fda():
 )
 def test_what_only_sounds_like_an_event_gives_none(sentence):
     assert read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "milestone_type"),
+    [
+        ("The FDA initially rejected HL-1.", "application_rejected"),
+        ("Hollin withdrew its application to sell HL-1 as a treatment of gout.", "application_rejected"),
+        ("The panel of outside experts voted against approval of HL-1.", "advisory_opinion"),
+        ("Analysts expect the FDA to rule on approval of HL-1 by the end of the year.", "regulatory_decision_date"),
+    ],
+)
+def test_what_is_said_of_an_approval_need_not_be_one(sentence, milestone_type):
+    assert [row["milestone_type"] for row in read(sentence)] == [milestone_type]

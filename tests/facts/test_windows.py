@@ -82,6 +82,9 @@ def test_reads_the_examples(example):
         ("The company today announced that dosing began.", "today", "telling"),
         ("The company announced today that dosing began.", "today", "telling"),
         ("The company was notified today.", "today", "time"),
+        ("Tarn said on Monday it expects data.", "Monday", "telling"),
+        ("Tarn on Monday announced data.", "Monday", "telling"),
+        ("Tarn speaks to its holders on Monday.", "Monday", "time"),
         ("Data are due in 2026.", "2026", "time"),
     ],
 )

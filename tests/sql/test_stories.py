@@ -66,11 +66,11 @@ def test_a_story_is_told_so_among_all_others(of_corpus: Warehouse, story: str):
 
 
 def test_nearly_all_is_told_of_what_the_parser_reads(built: Build):
-    """Of 57: a time in another sentence, `late March` against the guide, one in doubt, one told as news and as past."""
+    """Of 57: a time in another sentence, `late March` against the guide, one in doubt."""
     tables, doc_of = stories_as_read()
     with duckdb.connect(built(tables), read_only=True) as warehouse:
         found = {story: differences(warehouse, story, doc_of)["missing"] for story in STORIES}
-    assert sum(len(missing) for missing in found.values()) <= 4, found
+    assert sum(len(missing) for missing in found.values()) <= 3, found
 
 
 def test_the_stories_have_all_their_rows():

@@ -5,11 +5,18 @@ Which sentence tells of a financing does not belong here (rules, sentence_events
 
 import re
 
-UNIT = r"(?:thousand|million|billion|crore|lakh|[mbk])"
+UNIT = r"(?:thousand|million|billion|trillion|crore|lakh|[mbk])"
+CURRENCY = (
+    r"(?:euros?|(?:U\.?S\.?\s)?dollars?|pounds|yen|won|yuan|francs|kron(?:or|er)|rupees|shekels|"
+    r"SEK|DKK|NOK|USD|EUR|GBP|CHF|AUD|CAD)"
+)
 AMOUNT = re.compile(
     r"(?:\b(?:up to|approximately|about|over|more than|at least|nearly|an aggregate of)\s{1,2}|~)?"
-    r"(?:\b(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|DKK|NOK|RMB|INR|Rs\.?|AUS?\$|US\$|C\$|A\$|CA\$|HK\$|NZ\$)\s?|[$€£¥])\s?"
-    rf"\d[\d,]{{0,14}}(?:\.\d{{1,4}})?(?:[\s-]?{UNIT}\b)?",
+    r"(?:(?:\b(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|DKK|NOK|RMB|INR|KRW|JPY|SGD|NIS|MSEK|MEUR|Rs\.?|AUS?\$|US\$|C\$|A\$|CA\$|HK\$|"
+    rf"NZ\$)\s?|[$€£¥])\s?\d(?:[\d,]{{0,13}}\d)?(?:\.\d{{1,4}})?"
+    # `SEK 125-150 million`: both ends of what is sought.
+    rf"(?:\s?[–-]\s?\d{{1,4}}(?:\.\d{{1,2}})?(?=[\s-]?{UNIT}\b))?(?:[\s-]?{UNIT}\b)?|"
+    rf"\d(?:[\d,]{{0,13}}\d)?(?:\.\d{{1,4}})?\s{UNIT}\s{CURRENCY}\b)",
     re.IGNORECASE,
 )
 # The price of one share is not what was raised, nor what a company is worth or has in hand.

@@ -47,7 +47,7 @@ _DATE = re.compile(
 # What marks a wire in a dateline: words in round brackets or between slashes that speak of news or press, and the
 # names that stand bare. It is loose on purpose: `wires` names them, here they only bound the place.
 _WIRE_MARK = re.compile(
-    r"\((?=[^()\n]{0,50}(?i:news|wire|press|CNW|EQS))[^()\n]{3,60}\)"
+    r"\((?=[^()\n]{0,50}(?i:news|wire|press|CNW|EQS|reuters|bernama|xinhua)|AP\)|AFP\))[^()\n]{2,60}\)"
     r"|/(?:/(?=\s?--)|\s?(?=[^/\n]{0,40}(?i:wire|press|karma|CNW))[^/\n]{2,40}/)"
 )
 _BARE_WIRE_MARK = re.compile(
@@ -57,7 +57,7 @@ _BARE_WIRE_MARK = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = r"(?:--+|&[nm]dash;|â€[”“]|[-–—―])"  # the third is a dash that was decoded wrongly
 _AFTER_DATE = re.compile(
-    rf"\s{{0,3}}(?:{_DASH}|/|\||:|;|\.(?=\s|$)|\)|\(|,\s?(?=\d{{1,2}}[:.]\d\d)|$|\n|@|\d{{1,2}}[:.]\d\d|at\s\d)"
+    rf"\s{{0,3}}(?:{_DASH}|/|\||:|;|\.(?=\s|$)|\)|\(|,\s?(?=\d{{1,2}}[:.]\d\d|[A-Z][\w.’-]{{1,20}}(?:,?\s[A-Z][\w.]{{1,20}})?\s{{0,2}}{_DASH}\s)|$|\n|@|\d{{1,2}}[:.]\d\d|at\s\d)"
 )
 _HARD_END = re.compile(rf"[\s*]{{0,4}}(?:{_DASH}|/)")
 _AFTER_MARK = re.compile(rf"[\s*]{{0,4}}(?:{_DASH}|/|\||:|\d{{1,2}}[:.]\d\d|@|\n|$)")
@@ -90,7 +90,7 @@ _CAPITAL_TAIL = re.compile(
 )
 # The other order: `(NewMediaWire) - November 04, 2024 - CHICAGO —` and `28 July 2022 – Sydney, Australia:`.
 _PLACE_BEHIND = re.compile(
-    rf"\s{{0,2}}{_DASH}\s{{0,2}}(?P<city>{_TOWN})(?:,\s(?P<region>{_TOWN}))?"
+    rf"\s{{0,2}}(?:{_DASH}|,)\s{{0,2}}(?P<city>{_TOWN})(?:,\s(?P<region>{_TOWN}))?"
     rf"(?:,\s(?i:{_MONTH})\s\d{{1,2}},\s20\d\d)?\s{{0,2}}(?:{_DASH}|:)(?=\s)"
 )
 _ZONES = frozenset(
@@ -99,8 +99,10 @@ _ZONES = frozenset(
 _BARE_PLACE = re.compile(
     rf"(?:^|\n|\*\s)\s{{0,3}}(?P<city>[A-Z][A-Z.]{{2,20}}(?:\s[A-Z][A-Z.]{{2,20}}){{0,2}}),\s"
     rf"(?P<region>[A-Z]{{2}}|(?:[A-Z][a-z]{{2,8}}\.)|[A-Z][a-z]{{3,14}})"
-    rf"(?:,?\s(?:and|&)\s[A-Z][\w., ]{{2,40}}?)?\s{{0,2}}{_DASH}\s?(?=[A-Z])"
+    rf"(?:,?\s(?:and|&)\s[A-Z][\w., ]{{2,40}}?)?(?:,\s(?i:{_MONTH})\s\d{{1,2}})?\s{{0,2}}{_DASH}\s?(?=[A-Z])"
 )
+# `MIAMI, Aug. 15 /Wire/`: old wires leave the year out.
+_DAY_WITHOUT_YEAR = re.compile(rf",?\s(?:{_MONTH})\s\d{{1,2}}$", re.IGNORECASE)
 # The hour that some wires add: `@ 7:00 AM Eastern —`.
 _HOUR = rf"(?:\s{{0,2}}@\s?\d{{1,2}}[:.]\d\d\s?(?:[AaPp]\.?[Mm]\.?)?(?:\s[\w/]{{2,25}}){{0,2}}\s{{0,2}}(?={_DASH}))?"
 _PAST_DASH = re.compile(rf"{_HOUR}[\s:/.)|]{{0,4}}(?:{_DASH}\s{{0,2}}){{0,2}}")
@@ -218,7 +220,7 @@ def _place_before(head: str, line_start: int, at: int, *, is_sure: bool) -> tupl
     cut = max(segment.rfind(mark) for mark in ("* ", "| ", "• ", "\t", "**"))
     if cut >= 0 and segment[cut:].strip(" *|•\t,"):
         segment_start, segment = segment_start + cut + 2, segment[cut + 2 :]
-    body = _MARKS_BEHIND.sub("", segment)
+    body = _DAY_WITHOUT_YEAR.sub("", _MARKS_BEHIND.sub("", segment))
     stripped = body.lstrip(" -–—*_•\u00a0")
     offset = segment_start + len(body) - len(stripped)
     is_whole_line = segment_start > line_start or not head[line_start:offset].strip(" -–—*_•\u00a0")

@@ -96,13 +96,14 @@ _NO_MODIFIER = re.compile(
     r"-(?:based|designed|backed|focused|approved|cleared|funded|partnered|led|owned|powered|gen)$|^multi-?(?:source|billion|million|year|asset)"
 )
 _AI_DRIVEN = re.compile(r"^(?:ai|data|science|technology|mission|purpose|patient)-driven$")
+_STAGES = re.compile(r"[IVX]{1,4}[A-C]?[-–/][IVX]{1,4}[A-C]?")  # `stage III-V`
 _PARTICIPLE = re.compile(r"-(?:related|associated|induced|mediated|mutated|rearranged|amplified|acquired|linked)$")
-_S_ENDS = ("ss", "us", "is", "'s")
+_S_ENDS = ("ss", "us", "is", "'s", "monas")
 # What stands behind a head and belongs to the name.
 _BEHIND = re.compile(
     r"\swith\s(?:(?:mildly\s)?(?:reduced|preserved)\sejection\sfraction|cardiomyopathy|polyneuropathy|inhibitors)\b"
     r"|\s(?:and|or)\s(?:pain|inflammation)\s(?:after|following|associated\swith)\s(?:[\w-]{1,20}\s){0,2}surgery\b"
-    r"|\stype\s(?:[1-4]|I{1,3}|IV|VI{1,2})[AB]?\b",
+    r"|\stype\s(?:[1-4]|I{1,3}|IV|VI{1,2})[AB]?\b|(?<=epatitis)\s[A-E](?![\w-])",
     re.IGNORECASE,
 )
 _OF_ORGAN = re.compile(r"\sof\sthe\s(?:[a-z]{3,12}\s(?:and\s[a-z]{3,12}\s)?)?[a-z]{4,14}\b", re.IGNORECASE)
@@ -318,7 +319,7 @@ def _is_modifier(surface: str) -> bool:
         return True
     if word.endswith(("-positive", "-negative")):
         return True
-    if word in _STOP or word in _VERBS or word[0].isdigit() or is_code(surface):
+    if word in _STOP or word in _VERBS or word[0].isdigit() or is_code(surface) or _STAGES.fullmatch(surface):
         return False
     if word.endswith(("ing", "ly")) or _NO_MODIFIER.search(word) or _AI_DRIVEN.search(word):
         return False

@@ -206,7 +206,7 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
     enrolments: dict[tuple[int, str], tuple[int, str, str, int, int]] = {}
     for section, start, end, sentence in units:
         here = [phase for _, _, phase in find_phases(sentence)]
-        if here and not _is_of_another(section, sentence, products):
+        if here and not _is_of_another(section, sentence, products, issuer):
             phases.update(dict.fromkeys(here))
         # A phase belongs to the trial named beside it only where the sentence has no other.
         phase = here[0] if len(set(here)) == 1 else None
@@ -226,13 +226,15 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
     return _TrialFields(list(trial_ids), _settled_phases(phases), products, diseases, mentions, exact)
 
 
-def _is_of_another(section: str, sentence: str, products: dict[str, str]) -> bool:
+def _is_of_another(section: str, sentence: str, products: dict[str, str], issuer: str | None) -> bool:
     """Tell whether a sentence speaks of a product that is not the release's: its phase is not the news."""
     if section in FRONT or find_products(sentence, products):
         return False
     if section == "about" and not products:
         return True
-    return any(kind in ("code", "brand", "inn") for _, _, _, kind in find_product_names(sentence))
+    words = (issuer or "").lower().split()
+    names = (name.lower() for _, _, name, kind in find_product_names(sentence) if kind in ("code", "brand", "inn"))
+    return any(name not in words for name in names)
 
 
 def _settled_phases(phases: Iterable[str]) -> list[str]:

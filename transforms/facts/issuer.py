@@ -15,6 +15,8 @@ from transforms.facts.issuer_places import (
     SURE,
     VERBS,
     about_headings,
+    headed,
+    holders,
     is_named_in,
     legal_names,
     name_at_lead,
@@ -86,7 +88,8 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
     found = _before_verb(whole) if whole else None
     if found and is_nobody(found):
         found = None
-    return (found if found and not _is_unshown(found, title, plain, lead_start) else None) or payer
+    shown = found if found and not _is_unshown(found, title, plain, lead_start) else None
+    return shown or payer or headed(title, plain[lead_start:])
 
 
 def _is_unshown(name: str, title: str, text: str, lead_start: int) -> bool:
@@ -194,11 +197,13 @@ def _name_by_place(
             or _ticker_beside(headline, tickered, title, body, is_owner=is_owner)
             or headline
         )
-    if opening and (not tickered or any(is_form_of(opening, name) for name in tickered)):
+    if opening and (
+        not tickered or ENDS_LEGALLY.search(opening) or any(is_form_of(opening, name) for name in tickered)
+    ):
         return opening
     if tickered:
         return next((name for name in tickered if name.split()[0].lower() in title.lower()), tickered[0])
     sourced = [source_line] if source_line else sources(text) or about_headings(text)
     if not sourced:
         sourced = [name for name in legal_names(body) if len(body) < TELLING or is_told_again(name, body)]
-    return next(iter(sourced), opening)
+    return next(iter(sourced or holders(body)), opening)

@@ -35,12 +35,25 @@ AFTER_ISSUER = re.compile(
     r"is\b|are\b|has\b|have\b|will\b|was\b|reports?\b|reported\b|"
     r"presents?\b|presented\b|proudly\b|launche[sd]\b|received?s?\b|releas|introduc|unveil|complete[sd]\b|"
     r"appoint|said\b|shared\b|provide[sd]\b|update[sd]\b|continues\b|successfully\b|and\s(?:its|the|[A-Z])|"
-    r"entered\b|submitted\b|joined\b|hosted\b|CEO\b|'s\b|’s\b|®|™)"
+    r"entered\b|submitted\b|joined\b|hosted\b|CEO\b|'s\b|’s\b|®|™|"
+    r"(?:,\s)?(?:yesterday|on\s[A-Z][a-z]{2,5}day)\b|(?:plans|expects|intends|says|won|secured|signed|initiated|began|dosed|"
+    r"enrolled|acquired|raised|filed)\b)"
 )
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+# `On May 3, 2026 Hollin Inc. reported`: the year before a name is the day's.
+_DAY_BEFORE = rf"{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:20\d\d,?\s)?(?=[A-Za-z])"
+_DATED = re.compile(rf"\b{_DAY_BEFORE}")
 # `New Town- and Oldtown-based Hollin, a maker`: where somebody sits stands before the name.
-# `The law firm of Hollin & Sons reminds`.
+# `The law firm of Hollin & Sons reminds`, `Norland drugmaker Hollin said`, `Shares of Hollin fell`.
 _BASED_IN = re.compile(
     r"(?:[Tt]he\s)?(?:[a-z]{2,14}\s){0,3}(?:law\sfirm|team|experts)\s(?:of|at|behind)\s(?=[A-Z])"
+    rf"|On\s{_DAY_BEFORE}"
+    r"|Shares\s(?:of|in)\s(?=[A-Z])"
+    r"|[A-Z][\w-]{2,16}\s(?:[a-z][\w-]{1,16}\s){0,4}?(?:company|firm|developer|drug-?maker|maker|manufacturer|biotech|"
+    r"start-?up|specialist)\s(?=[A-Z])"
     r"|(?:[A-Z][\w.’'-]{0,20},?\s(?:and\s)?){0,5}[A-Z][\w.’']{0,20}-[Bb]ased\s(?=[A-Z])"
 )
 VERBS = frozenset(keys("headline_verbs"))
@@ -61,7 +74,9 @@ _TICKER = re.compile(
 _SOURCE = re.compile(rf"(?:\bSOURCE:?|\bSource:)\s{{1,3}}(?P<name>{NAME})")
 _ABOUT = re.compile(rf"\n\W{{0,4}}About\s(?:the\s)?(?P<name>{NAME})\W{{0,4}}(?=\n|$)")
 # The character class comes first, so that `re` skips to gaps and commas.
-_LEGAL_FORM = re.compile(r"[,\s](?:(?<=,)\s|(?<=\s))(?:Inc|Corp|Ltd|Limited|plc|PLC|GmbH|LLC|and\sCompany)\b\.?")
+_LEGAL_FORM = re.compile(
+    r"[,\s](?:(?<=,)\s|(?<=\s))(?:Inc|Corp|Ltd|Limited|plc|PLC|GmbH|LLC|and\sCompany|AB(?=\s\(publ\)))\b\.?"
+)
 # `Migraine, a chronic condition`: what opens the lead is the subject of the news, not its issuer.
 _NO_ISSUER = re.compile(
     r"[^.]{0,60}\b(?:condition|disease|disorder|syndrome|therapy|antibody|inhibitor|agonist|molecule|"
@@ -81,8 +96,25 @@ _STUDY_BEHIND = re.compile(r"(?<=\w)\s(?:Study|Survey|Report|Poll|Index)$")
 _COUNTED = re.compile(
     r"(?:Top\s)?\$?\d[\d.,]*\s(?:[Mm]illion|[Bb]illion|[A-Z][a-z]+s\b|Reasons|Ways|Things|Steps)|Top\s\d"
 )
+# `Hollin AB Interim Report January-June`: what kind of report it is stands behind the name.
+_REPORT_BEHIND = re.compile(r"\s(?:Interim|Quarterly|Half-?[Yy]ear(?:ly)?|Annual|Year-?[Ee]nd|Preliminary|Final)$")
+# `The agency granted Hollin’s application`: whose it is.
+_GRANTED = re.compile(
+    rf"\b(?:granted|accepted|approved|cleared|authori[sz]ed)\s(?:[a-z]{{2,12}}\s){{0,4}}(?P<name>{NAME}?)[’']s?\s"
+    r"(?:\([A-Z]{2,5}\)\s)?(?=[^.;]{0,60}\b(?i:application|[sA]?NDA|s?BLA|IND|PMA|therapy|vaccine|candidate|request|device|drug)\b)"
+)
+# `Dr. Ann Carden Launches a Scholarship`: who has no firm speaks for himself.
+_DOCTOR = re.compile(
+    r"Dr\.\s[A-Z][\w’'-]+(?:\s[A-Z]\.)?\s(?P<surname>[A-Z][\w’-]+)(?:,?\s(?:DDS|DMD|MD|M\.D\.|PhD|Ph\.D\.))?(?![\w’]*[’']\w{2})"
+)
+_TOLD_OF = 3  # times that a text speaks of a doctor
+_TOLD_MOST = 4  # and of what a headline begins with, where no sign shows an organisation
 # `Hollin Board Appoints`, `The Hollin Brand Opens`: whose board or brand it is.
 _OF_HOLDER = re.compile(r"(?:The\s)?(?P<name>\S.{1,60}?)\s(?:Board(?:\sof\sDirectors)?|Brand)")
+# `Children’s Hospital of Fern`, `Alzheimer’s Association`: what belongs to these is an organisation itself.
+_OWNING = re.compile(
+    r"(?:Children|Women|Men|People|Veteran|Alzheimer|Parkinson|Crohn|Shriner|Nurse|Physician)s?[’']s?", re.IGNORECASE
+)
 _PLURAL_VERBS = frozenset(
     ("announce", "collaborate", "complete", "enter", "join", "launch", "partner", "report", "sign")
 )
@@ -113,7 +145,7 @@ def tickered_names(text: str) -> list[str]:
     found = []
     for m in islice(_TICKER.finditer(text), MOST):
         # A name may be wrapped over lines, but it ends where its paragraph does.
-        before = text[max(0, m.start() - 110) : m.start()].rpartition("\n\n")[2]
+        before = _DATED.sub("", text[max(0, m.start() - 110) : m.start()].rpartition("\n\n")[2])
         name = NAME_BEFORE.search(re.sub(r"[’']s\s?$", " ", before))
         if name:
             found.append(name["name"])
@@ -129,7 +161,7 @@ def sources(text: str) -> list[str]:
 def legal_names(text: str) -> list[str]:
     """Return the names that end in a legal form."""
     forms = islice(_LEGAL_FORM.finditer(text[:OPENING]), MOST)
-    found = (NAME_BEFORE.search(text[max(0, m.start() - 80) : m.end()]) for m in forms)
+    found = (NAME_BEFORE.search(_DATED.sub("", text[max(0, m.start() - 80) : m.end()])) for m in forms)
     return cleaned(m["name"] for m in found if m)
 
 
@@ -154,7 +186,7 @@ def name_at_lead(text: str, start: int) -> str | None:
         said = text[end : end + 90]
         if not (ENDS_LEGALLY.search(name) and text[end : end + 1] == ",") and not (
             AFTER_ISSUER.match(text, end)
-            and re.search(r"company|organization|leader|firm|provider|\(|announc|[Tt]oday", said)
+            and re.search(r"company|organization|leader|firm|provider|start-?up|developer|\(|announc|[Tt]oday", said)
         ):
             return None
     whole = clean(text[at:end])
@@ -195,6 +227,11 @@ def opening_in_both(title: str, text: str, start: int) -> str | None:
     return name if is_name and not is_ordinary(name, text) else None
 
 
+def holders(body: str) -> list[str]:
+    """Return whose application or product a regulator has let pass in the first paragraphs."""
+    return names(_GRANTED, body[:OPENING], MOST)
+
+
 def speakers(body: str) -> list[str]:
     """Return whom the first paragraphs let speak behind a clause: `Born of an idea, Hollin today announced`."""
     ends = islice(_SPEAKS.finditer(body, 0, OPENING), MOST)
@@ -222,6 +259,15 @@ def name_in_headline(title: str, body: str) -> tuple[str | None, bool]:
     """
     headline = PREFIX.sub("", title).strip(' -–—“"')
     name, is_owner = _subject_of(headline, body)
+    dashed = re.split(r"\s[–—-]\s", headline, maxsplit=1)[0]
+    if (
+        name is None
+        and dashed != headline
+        and " " in dashed
+        and NAME_AT.fullmatch(dashed)
+        and body.count(dashed) >= REPEATED
+    ):
+        return (None, False) if is_never(dashed) else (clean(dashed), False)  # `Hollin Bio – First Patient Enrolled`
     motto, _, behind = headline.partition(": ")
     if name is None and behind and motto not in body:
         told, is_told_owner = _subject_of(behind, body)
@@ -238,7 +284,8 @@ def _subject_of(headline: str, body: str) -> tuple[str | None, bool]:
     words = m[0].split()
     for n, word in enumerate(words):
         bare = re.sub(r"[®™,]|\(TM\)|\(R\)", "", word)
-        if re.search(r"[’'](?:s|S)?$", bare) and not _is_title_of_own(words, n, body):
+        is_owner = re.search(r"[’'](?:s|S)?$", bare) is not None
+        if is_owner and not _OWNING.fullmatch(bare) and not _is_title_of_own(words, n, body):
             return clean(" ".join([*words[:n], re.sub(r"[’'][sS]?$", "", bare)])), True
         if n > _LONGEST_NAME:
             return None, False
@@ -259,6 +306,7 @@ def _who_acts(party: str, verb: str, body: str) -> str | None:
     party = party.split(" & ", maxsplit=1)[0] if verb in _PLURAL_VERBS else party
     if is_nobody(party):
         return None  # `Fern and Elm Pill` is a thing, and so is `Fern`
+    party = _REPORT_BEHIND.sub("", party) if verb.startswith("report") else party
     party = _STUDY_BEHIND.sub("", party)  # `Hollin Survey Shows` tells what Hollin asked
     held = _OF_HOLDER.fullmatch(party)
     party = held["name"] if held and not is_named_in(body, party) else party
@@ -269,6 +317,19 @@ def _is_title_of_own(words: list[str], n: int, body: str) -> bool:
     """Tell whether an owner and what is behind him are one name: `Fern's Voice`, of which the text speaks again."""
     whole = " ".join(words[: n + 2]).replace("’", "'")
     return len(words) > n + 1 and body.replace("’", "'").count(whole) >= REPEATED
+
+
+def headed(title: str, body: str) -> str | None:
+    """Return whom a headline begins with, where nothing else tells whose news it is: a doctor, or a name told often."""
+    doctor = _DOCTOR.match(title)
+    if doctor:
+        name = re.sub(r"[’']s$", "", doctor[0])
+        return name if body.count(doctor["surname"].removesuffix("’s")) >= _TOLD_OF else None
+    m = NAME_AT.match(title)
+    words = m[0].split() if m else []
+    heads = (clean(" ".join(words[:n])) for n in range(min(len(words), _LONGEST_NAME), 1, -1))
+    head = next((head for head in heads if " " in head and body.count(head) >= _TOLD_MOST), None)
+    return head if head and not is_never(head) and head.lower() not in body and not is_ordinary(head, body) else None
 
 
 def about_headings(text: str) -> list[str]:

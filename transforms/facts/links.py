@@ -54,6 +54,12 @@ PAPER_REACH = 130
 DATELINE_BEFORE = re.compile(r"\W{0,4}(?:[A-Z]\w{2,20}(?:\s\w{2,20}){0,2}\W{1,5})?$")
 DATELINE_BEHIND = re.compile(r"\W{1,5}(?:[A-Z][\w.,]{0,20}\s){1,5}?[—–-]{1,2}\s")
 AND = re.compile(r"(?:\s|(?<=\d))and\s")
+# `expects data of the study and submission of an NDA in May`: two nouns behind one verb have one time.
+PLANNED_TOGETHER = re.compile(
+    r"(?:\s(?!(?:and|or|to|will|is|are|was|were|has|have|with|which|in|by|during|on|at)\s)[\w’'/()-]{1,24}){0,10}?"
+    r"\s(?:and|as well as)\s(?:(?:the|its|our|an?|first|potential)\s){0,2}"
+)
+PLAN_VERB = re.compile(r"\b(?:expect|anticipat|plan|target|aim|project|forecast|on track|look)", re.IGNORECASE)
 INVESTORS = re.compile(
     r"\b(?:investors?|webcast|conference call|analyst|KOL|key opinion leader|fireside|healthcare conference|host)\b",
     re.IGNORECASE,
@@ -233,7 +239,8 @@ class SentenceLinks:
         is_between = any(end <= a and b <= best.span_start for a, b in others)
         reach = 3 if role == "guidance" and best.span_start >= end and not is_between else 1
         is_loose = self._is_opening(best) or self._is_closing(best, end)
-        if apart and (clause in taken or apart > reach or (role != "guidance" and gap > 60 and not is_loose)):
+        is_taken = clause in taken and not self._is_before_next(best, end, others)
+        if apart and (is_taken or apart > reach or (role != "guidance" and gap > 60 and not is_loose)):
             return None
         closer = [
             a
@@ -244,7 +251,14 @@ class SentenceLinks:
             # Words that run over the time and on to another thing: `May and topline data in June`.
             and not (a <= best.span_start and b - best.span_end > _gap(best, start, end))
         ]
-        return None if closer and apart == 0 and best.span_start > min(closer) else best
+        is_shared = role == "guidance" and closer and PLANNED_TOGETHER.fullmatch(self.sentence, end, min(closer))
+        is_shared = is_shared and PLAN_VERB.search(self.sentence, 0, start)
+        return None if closer and not is_shared and apart == 0 and best.span_start > min(closer) else best
+
+    def _is_before_next(self, mention: WindowMention, end: int, others: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether a time stands before the `and` that leads to another event: `starts in May and ends in June`."""
+        behind = [a for a, b in others if b > end]
+        return bool(behind) and AND.search(self.sentence, mention.span_end, min(behind)) is not None
 
     def _is_counted_to(self, mention: WindowMention, start: int) -> bool:
         """Tell whether a count stands right behind the day to which it holds: `as of May 3, six patients`."""

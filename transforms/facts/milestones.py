@@ -30,7 +30,9 @@ from transforms.facts.subject import at_hand
 UNREAD = frozenset(["header", "contact", "chrome"])
 # The headline of a report on a period; a mere business update tells news.
 OF_PERIOD = re.compile(
-    r"\b(?:results|earnings|quarter|half|fiscal|review|[1-4]?Q[1-4]?|H[12]|[12]H)(?:\b|\d)", re.IGNORECASE
+    r"\b(?:results|earnings|quarter|half|fiscal|review|[1-4]?Q[1-4]?|H[12]|[12]H)(?:\b|\d)"
+    r"|\b(?:interim|year-end|half-year(?:ly)?|quarterly) (?:report|statement)\b",
+    re.IGNORECASE,
 )
 
 

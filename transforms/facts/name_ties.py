@@ -11,7 +11,7 @@ import polars as pl
 from transforms.facts.language import are_read
 from transforms.facts.product_ties import find_product_ties
 from transforms.facts.products import find_substances
-from transforms.facts.sponsor_ties import find_sponsor_ties
+from transforms.facts.sponsor_ties import find_coverage, find_sponsor_ties
 from transforms.ids import stable_id
 
 NAME_TIES_SCHEMA = {
@@ -26,7 +26,8 @@ NAME_TIES_SCHEMA = {
     "span_start": pl.Int32,
     "span_end": pl.Int32,
 }
-# Addresses, menus and headings tie nothing. Headlines write verbs as they write names: they tie no organisations.
+# Addresses, menus and headings tie nothing. Headlines write verbs as they write names: they tie no organisations but
+# those who cover a company to it.
 _SKIPPED = ["chrome", "header", "contact"]
 # What a sentence that ties organisations has.
 _OF_SPONSORS = [
@@ -45,6 +46,7 @@ _OF_SPONSORS = [
     "“",
     '"',
 ]
+_OF_COVERAGE = [" coverage ", " rating ", "price target", " report ", " analysis ", " evaluation ", " note "]
 _OF_PRODUCTS = [" (", "®(", "™(", " [", "formerly", "previously known", "also known", "marketed as", "sold as"]
 _MOST = 60  # of one release; more is a list
 
@@ -55,6 +57,7 @@ class _Sentence(NamedTuple):
     end: int
     text: str
     is_of_sponsors: bool
+    is_of_coverage: bool
     is_of_products: bool
 
 
@@ -81,6 +84,8 @@ def find_name_ties(documents: pl.DataFrame, units: pl.DataFrame, fields: pl.Data
         found: list[tuple[str, str, str, str]] = []
         if sentence.is_of_sponsors:
             found += [("sponsor", *tie) for tie in find_sponsor_ties(sentence.text, issuers[doc])]
+        if sentence.is_of_coverage and (coverage := find_coverage(sentence.text, issuers[doc])):
+            found.append(("sponsor", *coverage))
         if sentence.is_of_products:
             found += [("product", *tie) for tie in find_product_ties(sentence.text, find_substances(sentence.text))]
         for entity, name, other_name, reason in found:
@@ -107,8 +112,10 @@ def _sentences(units: pl.DataFrame, fields: pl.DataFrame) -> Iterator[_Sentence]
             "span_end",
             "sentence",
             is_of_sponsors=(pl.col("section") != "title") & pl.col("sentence").str.contains_any(_OF_SPONSORS),
+            is_of_coverage=(pl.col("section") == "title")
+            & pl.col("sentence").str.contains_any(_OF_COVERAGE, ascii_case_insensitive=True),
             is_of_products=pl.col("doc").is_in(healthy) & pl.col("sentence").str.contains_any(_OF_PRODUCTS),
         )
-        .filter(pl.col("is_of_sponsors") | pl.col("is_of_products"))
+        .filter(pl.col("is_of_sponsors") | pl.col("is_of_coverage") | pl.col("is_of_products"))
     )
     yield from map(_Sentence._make, kept.iter_rows())

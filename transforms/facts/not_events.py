@@ -54,11 +54,11 @@ def is_none(milestone_type: str, sentence: str, *, is_preclinical: bool = False)
     Args:
         milestone_type: The type.
         sentence: The sentence.
-        is_preclinical: The headline tells of no people: results are of a trial only where their sentence says so.
+        is_preclinical: The headline tells of no people: what is shown is of a trial only where its sentence says so.
     """
     if milestone_type in OF_TRIAL_DATA and tells_of_no_people(sentence):
         return True
-    if milestone_type in READOUTS and is_preclinical and not PEOPLE.search(sentence):
+    if milestone_type in OF_TRIAL_DATA and is_preclinical and not PEOPLE.search(sentence):
         return True
     if milestone_type == "data_presented":
         return OF_MEETING.search(sentence) is not None

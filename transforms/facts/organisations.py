@@ -38,7 +38,7 @@ NEVER = re.compile(
     r"Centers for (?:Disease|Medicare))|By\s|Today|This|These|That|With|While|When|As|In|On|At|For|"
     r"From|If|It|We|Our|He|She|They|You|I|His|Her|Their|After|Following|"
     r"Despite|According|Highlights?|Research Highlights|Read|To|What|Why|How|Here|There|Data|New|Study|"
-    r"Results|Patients|Phase|Dr|Mr|Ms|Key|"
+    r"Results|Reference|Patients|Phase|Dr|Mr|Ms|Key|"
     r"Benzinga|Proactive|NOTE|About|Forward-[Ll]ooking|Safe\sHarbor|Conference|Webcast|Dear|U\.S|More|Millions?|Most|Could|Can|Should|Is|Are|Clinical|"
     r"Researchers?|Scientists|Experts?|Doctors|Survey|Poll|Report|One|Two|Three|Four|Five|Six|Seven|Top|Best|"
     r"Expensive|Before|Early|"
@@ -87,7 +87,7 @@ _FEATURE_HOUSE = re.compile(r"\s(?:Family Features|Feature Impact|StatePoint|Bra
 # `Fern Dental by Dr. Ann Carden`.
 _BY_PERSON = re.compile(r"\sby\sDr\.?\s.*$")
 _INSTEAD = re.compile(
-    r"\b(?:With|By|To|For|In|From|At|Are|Is|Shares\sof|Does|Did|Though|Although|But|Both|Even|Take|About|Explore)\s(?:the\s)?"
+    r"\b(?:With|By|To|For|In|From|At|Are|Is|Shares\s(?:of|in)|Does|Did|Though|Although|But|Both|Even|Take|About|Explore)\s(?:the\s)?"
     r"|(?<=[A-Za-z]{2}[A-Za-z])\.\s(?!(?<=Inc\.\s)|(?<=Ltd\.\s)|(?<=Dr\.\s)|(?<=Bros\.\s)|(?<=Corp\.\s))"
 )
 

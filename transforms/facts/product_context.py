@@ -26,7 +26,7 @@ _DEFINED = re.compile(
 )
 _OWN = re.compile(
     r"\b(?:lead|flagship|proprietary|investigational|novel|patented)\s(?:[\w-]{1,20}\s){0,4}"
-    rf"(?:{_THING}|program|product|asset),?\s(?:called\s|named\s)?$"
+    rf"(?:{_THING}|program|product|asset),?\s(?:called\s|named\s|\()?$"
 )
 # `VELMORA® is what lomatinib is sold as`: the substance stands earlier in the sentence.
 _SOLD_AS = re.compile(
@@ -53,6 +53,11 @@ _STUDY_BEHIND = re.compile(
     r"observational|outcomes|global|pediatric|investigational|device|exemption|\(?IDE\)?|II)\s){0,6}"
     r"(?:trials?|stud(?:y|ies)|program|sub-?(?:group|analys[ei]s))\b",
     re.IGNORECASE,
+)
+# `QVR-1R inhibitor`, `the QVR-1R pathway`: what looks like a code is what a drug acts on.
+_TARGET = re.compile(
+    r"(?:\s|-)(?:(?:[a-z]{4,14}\s)?(?:inhibitor|agonist|antagonist|blocker|modulator|degrader|activator)s?|signal(?:l?ing)?|pathway|receptors?|"
+    r"genes?|proteins?|mutations?|mutant|mutated|expression|expressing|overexpress\w*|positive|negative|antigens?|axis)\b"
 )
 # Behind a name with a mark, these words say that it is a firm's, a society's or a journal's.
 _FIRM_BEHIND = re.compile(
@@ -94,6 +99,11 @@ def is_firm_or_platform(sentence: str, start: int, end: int) -> bool:
 def is_own(sentence: str, start: int) -> bool:
     """Tell whether the words before a name say that it is somebody's product: `its lead candidate`."""
     return _OWN.search(sentence, max(0, start - 90), start) is not None
+
+
+def is_target(sentence: str, end: int) -> bool:
+    """Tell whether the words behind a code say that it is what a drug acts on, not the drug."""
+    return _TARGET.match(sentence, end) is not None
 
 
 def is_study(sentence: str, end: int) -> bool:

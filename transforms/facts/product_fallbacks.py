@@ -90,6 +90,24 @@ _TESTING = re.compile(r"(?:[A-Z][\w-]{2,14}\s){1,5}(?:Screening|Diagnostic)\sTes
 _PROCEDURE = re.compile(
     rf"(?<![\w-])(?:{'|'.join(sorted(words_of('procedure'), key=len, reverse=True))})\b", re.IGNORECASE
 )
+# `Fern Cable-Free ECG System`: capitals that end in what the thing is.
+_NAMED_THING = re.compile(
+    r"(?<![\w’'-])(?:[A-Z0-9][\w-]{1,20}[®™]?\s){1,5}?(?:(?:Test|Screening|Monitoring|Delivery)\s)?"
+    r"(?:System|Device|Test|Kit|Catheter|Implant|Stent|Valve|Pump|Patch|Scanner|Monitor|Assay|Robot|Sensor|Glove|Headset|Therapy)"
+    r"(?![\w’'-]|\s(?:[A-Z]|(?:and|for|of)\s[A-Z]))"
+)
+_THING_WORD = re.compile(
+    r"\b(?:System|Device|Test|Kit|Catheter|Implant|Stent|Valve|Pump|Patch|Scanner|Monitor|Assay|Robot|Sensor|Glove|Headset|"
+    r"Therapy|stent|catheter|device|implant|valve|pump|scaffold|graft|patch|balloon|electrode|laser|sensor|lens)\b"
+)
+# `its Quavaros stent`, `the bare-metal Quavaros stent`: a name before what the thing is.
+_NAMED_DEVICE = re.compile(
+    r"\b(?:[Ii]ts|[Tt]he|[Oo]ur|[Nn]ew)\s(?:[a-z-]{3,16}\s){0,2}(?P<name>[A-Z][a-z]{3,14}(?:\s[A-Z][\w-]{0,10}){0,2})\s(?:[a-z]{5,12}\s)?"
+    r"(?:stent|catheter|device|implant|valve|pump|scaffold|graft|patch|balloon|electrode|laser|sensor|lens)\b"
+)
+# What such names are made of that are those of a status, an organisation, a body or a method.
+_NO_THING = words_of("no_thing")
+_ARTICLE = re.compile(r"(?:The|This|Our|Its|A|An|With|New|Using|Each)\s")
 _ENOUGH = 2
 _BESIDE = re.compile(r"\b(?:with|by|from|between|joins|taps|at)\s$", re.IGNORECASE)
 
@@ -113,6 +131,28 @@ def own_things(issuer: str | None, sentences: Sentences) -> dict[str, str]:
     if first.lower() in (issuer or "").lower():
         return {}  # `Hollin Therapy` is the firm itself
     return {spelling: first for spelling in spellings if spelling.lower() == first.lower()}
+
+
+def named_things(issuer: str | None, sentences: Sentences) -> dict[str, str]:
+    """Return the device, test or therapy that running text names twice in capitals: each spelling to the name."""
+    found: Counter[str] = Counter()
+    for section, sentence in sentences:
+        if section not in _FLOWING or section == "about" or not _THING_WORD.search(sentence):
+            continue
+        for m in _NAMED_THING.finditer(sentence):
+            name = _ARTICLE.sub("", m[0])
+            if " " in name and _NO_THING.isdisjoint(name.lower().split()):
+                found[name] += 1
+        found.update(
+            m["name"] for m in _NAMED_DEVICE.finditer(sentence) if _NO_THING.isdisjoint(m["name"].lower().split())
+        )
+    if not found:
+        return {}
+    best, count = found.most_common(1)[0]
+    is_generic = any(best.lower() in sentence for _, sentence in sentences)
+    if count < _ENOUGH or is_generic or best.lower() in (issuer or "").lower():
+        return {}
+    return {best: best}
 
 
 def described(sentences: Sentences) -> dict[str, str]:

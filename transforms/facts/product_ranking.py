@@ -17,10 +17,18 @@ from transforms.facts.product_context import (
     is_own,
     is_platform,
     is_study,
+    is_target,
     is_used,
     sold_substance,
 )
-from transforms.facts.product_fallbacks import described, find_title_substances, full_name, headlined, own_things
+from transforms.facts.product_fallbacks import (
+    described,
+    find_title_substances,
+    full_name,
+    headlined,
+    named_things,
+    own_things,
+)
 from transforms.facts.products import BEHIND, MARK, find_product_names, find_substances, words_of
 
 _AGAINST = re.compile(
@@ -28,7 +36,8 @@ _AGAINST = re.compile(
     r"against|head-to-head\s(?:with|against)|plus|"
     r"combination\swith|combined\swith|along\swith|together\swith|added\sto|background|failed|failure\sof|"
     r"refractory\sto|relapsed\son|"
-    r"prior|previously\streated\swith|such\sas|unlike|or|standard\sof\scare,?)\s(?:[\w\-/®™]{1,20}\s){0,2}$",
+    r"prior|previously\streated\swith|stable\sdoses?\sof|equivalent\s(?:of|to)|such\sas|unlike|or|standard\sof\scare,?)\s(?:[\w\-/®™’']{1,20}\s){0,2}$"
+    r"|\bcontrolled\s(?:with|on|by)\s(?:[\w,-]{1,16}\s){0,6}$",
     re.IGNORECASE,
 )
 _FOR = re.compile(
@@ -54,8 +63,9 @@ _WEIGHT = {"title": 6.0, "subtitle": 3.0, "bullet": 2.0, "lead": 3.5, "about": 0
 FRONT = ("title", "subtitle", "bullet", "lead")
 # What the issuer says of itself, between its name and `today announced`, tells what it has, not what the news is.
 SPEAKS = re.compile(
-    r"\b(?:today\s)?(?:announce[sd]?|announced\stoday|reported|today\s\w+ed|will\s(?:present|host|"
-    r"report|participate)|is\spleased)\b"
+    # `..., the company announced on Monday`, behind the news, parts nothing.
+    r"\b(?:today\s)?(?:announce[sd]?(?<!\b[Cc]ompany\sannounced)(?<!\bfirm\sannounced)(?<!\bit\sannounced)|"
+    r"announced\stoday|reported|today\s\w+ed|will\s(?:present|host|report|participate)|is\spleased)\b"
 )
 _ALIAS = re.compile(
     rf"{MARK}?"
@@ -96,6 +106,7 @@ class _Candidate:
     count: int = 0
     against: int = 0
     told: int = 0
+    targets: int = 0
     studies: int = 0
     is_in_front: bool = False
     is_used: bool = False
@@ -107,7 +118,7 @@ class _Candidate:
     @property
     def is_backbone(self) -> bool:
         """Tell whether it is a drug that others are tried beside."""
-        return any(surface.lower() in _BACKBONE for surface in self.surfaces)
+        return any(surface.lower() in _BACKBONE or surface.partition(" ")[0] in _BACKBONE for surface in self.surfaces)
 
 
 def rank_products(
@@ -125,7 +136,7 @@ def rank_products(
     found = _rank(sentences, substances, issuer, abbreviations)
     if not found and (titled := find_title_substances(sentences)):
         found = _rank(sentences, substances | titled, issuer, abbreviations)
-    return found or own_things(issuer, sentences) or described(sentences)
+    return found or own_things(issuer, sentences) or described(sentences) or named_things(issuer, sentences)
 
 
 def _substances(sentences: list[tuple[str, str]]) -> set[str]:
@@ -172,6 +183,7 @@ def _rank(
             c = candidates.setdefault(key, _Candidate(name, kind))
             c.surfaces.setdefault(name)
             c.count += 1
+            c.targets += kind == "code" and is_target(sentence, end)
             c.against += against
             c.told += section != "about" and not is_apposition
             is_owned = section != "about" and is_own(sentence, start)
@@ -242,8 +254,9 @@ def _is_other_thing(sentence: str, span: tuple[int, int], name: str, kind: str, 
     if " " in known.abbreviations.get(name, "") or _STUDY_BEFORE.search(before) or _PLACE_BEFORE.search(before):
         return True
     if kind in ("code", "inn"):
-        # `Quava-X`: the issuer's own name, written as a code is.
-        return kind == "code" and name.lower() in known.issuer_name and not any(ch.isdigit() for ch in name)
+        # `Quava-X`, `Quavamab Oncology`: the issuer's own name, written as a code or a substance is.
+        is_issuer = name.lower() in (known.issuer_name if kind == "code" else known.issuer - known.ordinary)
+        return is_issuer and not any(ch.isdigit() for ch in name)
     # `Quava Retinal Test (QRT™)`, `AB/CD™ 2026`: letters that stand for words, or half of a name.
     if kind == "brand" and name.isupper() and len(name) <= _LETTERS and before.endswith(("(", "/")):
         return True
@@ -319,6 +332,7 @@ def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str
             and (_is_substance(c) or c.studies < max(1, 0.3 * (c.count + c.studies)))
             and (c.is_in_front or c.told >= often)
             and c.against < max(1, 0.4 * c.count)
+            and 2 * c.targets < c.count
             and (c.kind not in _WEAK or c.count > 1 or c.is_own or c.score > 2.5)
         ),
         key=lambda c: -c.score,
@@ -344,6 +358,12 @@ def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str
         kept = [c for c in kept if c.kind != "brand" or c.count > 1 or c.is_titled or c.is_own]
     if any(not c.is_platform for c in kept):
         kept = [c for c in kept if not c.is_platform]
+    # `Solo Quavamp` and `Quavamp` are one.
+    for c in [c for c in kept if c.kind in _WEAK]:
+        longer = next((other for other in kept if other.name.endswith(f" {c.name}")), None)
+        if longer:
+            longer.surfaces.update(c.surfaces)
+            kept.remove(c)
     return {surface: c.name for c in kept for surface in islice(c.surfaces, _MAX_SPELLINGS)}
 
 

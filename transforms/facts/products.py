@@ -20,7 +20,8 @@ def words_of(kind: str) -> frozenset[str]:
 _STEMS = tuple(load_reference("inn_stems")["stem"].to_list())
 # Words that end like a substance, but are none that is under study.
 _NO_INN = words_of("no_substance")
-_ENDINGS = frozenset(stem[-3:] for stem in _STEMS)
+# By their last three letters: most words end in none of these, and few stems have the same.
+_STEMS_BY_END = {end: tuple(stem for stem in _STEMS if stem.endswith(end)) for end in {stem[-3:] for stem in _STEMS}}
 _LONG_WORD = re.compile(
     r"(?<![\w/.@-])[A-Za-z][a-z]{5,22}(?![\w@]|-(?:like|based|containing|related|treated|induced|free|resistant))"
 )
@@ -28,6 +29,11 @@ _INSULIN = re.compile(r"[Ii]nsulin\s(?:glargine|lispro|degludec|icodec|aspart|ef
 # The first word of two-word names of gene and cell therapies: `nexagene parvovec`, `talicabta autoleucel`.
 _FIRST_OF_TWO = re.compile(r"[A-Za-z][a-z]{4,16}(?:gene|cel|ran|ene|ine|ta)\s$")
 _FOUR_LETTERS = re.compile(r"-[a-z]{4}(?![\w-])")
+# The second word of a substance: its load, or what makes it a prodrug: `quavatamab vedotin`, `lomavir marboxil`.
+_SECOND_WORD = re.compile(
+    r"(?:-[a-z]{4})?\s(?:[a-z]{2,7}(?:dotin|tecan|tansine|sirine|micin|tuzaline)|[A-Z][a-z]{3,8}(?:dotin|tecan|tansine|sirine)|"
+    r"(?i:marboxil|medoxomil|proxetil|alafenamide|disoproxil|axetil|etexilate|mofetil|pivoxil))(?![\w-])"
+)
 # Short names of gene and cell therapies: `quava-vec`, `ravi-cel`.
 _SHORT_CELL = re.compile(r"(?<![\w-])[A-Za-z][a-z]{2,8}-(?:vec|cel)(?![\w-])")
 # `QVX-318`, `QVX-102 SL`, `BZ1001-A`, `QVX-7104.056`, `QV3502970`, `Qavu003`, `QVx-1301`, `QVOS 101`, `qTOL-102`.
@@ -57,7 +63,7 @@ _NO_CODE = re.compile(
     r"SEC|ASC|IFRS|GAAP|CFR|USC|RIN|TX|NC|MA|PA|NJ|CO|WA|FL|IL|UN|EU|UK|GMP|GCP|ESMO|ASCO|ASH|AACR|"
     r"EHA|SITC|EADV|ADA|EASD|AHA|ACC|AAN|"
     r"CTAD|ADPD|DDW|EAN|WCLC|ESC|SABCS|ATMRD|VIVA|BIO|PD|CTLA|JPM|ESG|Covid|Top|NYSE|SBIR|GPS|LTE|"
-    r"IPX|IP|USB|HTTP|MP|TB|MS|NCT|NSE|Route|"
+    r"IPX|IP|USB|HTTP|TB|NCT|NSE|Route|"
     r"Jan|Feb|Mar|Apr|May|Jun|June|July|Aug|Sept|Sep|Oct|Nov|Dec|In|On|By|At|Of|For|The|To|From|And|"
     r"Over|All|Both|Only|With|After|More|"
     r"[A-Z]|HEK|COS|CHO|HeLa|MCF|NCI|ATCC|GSE|NM|NP|OR|HR|CI|RR|AUC|ED|IC|EC|LD|GI|DL|RP|ECG|EEG|MRI|"
@@ -81,7 +87,8 @@ _KIND_OF_THING = words_of("thing")
 # counts as a name by the words beside it.
 _CAPITALISED = re.compile(r"(?<=\s)(?P<name>[A-Z][\w\-]{3,20})(?=[\s,.;()®™’']|$)")
 _PREPOSITIONS = frozenset(("of", "for", "from", "with"))
-_SKIPPED = frozenset(("the", "its", "investigational", "novel", "oral"))
+_SKIPPED = words_of("between")  # `dose of` once-weekly …
+_MOST_SKIPPED = 3
 _STUDIED = words_of("before_preposition")  # `trial` of …, `designation` for …
 _USING = words_of("before_name")  # `evaluating` …, `candidate` …
 BEHIND = re.compile(
@@ -221,7 +228,9 @@ def _is_ingredient(sentence: str, hit: tuple[int, int, str, str], behind: list[t
 
 
 # `QVX-1, a deuterated omafenib analog`, `its omafenib QVX-1`: what the product is made from, not its name.
-_MADE_FROM = re.compile(r"\s(?:analog(?:ue)?s?|derivatives?|prodrugs?|metabolites?|molecules?|compounds?)\b")
+_MADE_FROM = re.compile(
+    r"\s(?:analog(?:ue)?s?|derivatives?|prodrugs?|metabolites?|molecules?|compounds?|facility|plant)\b"
+)
 # `bezacort (NX3107)`: a word beside a code in brackets is the substance's name, unless it says what kind it is.
 _SUBSTANCE = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][a-z]{6,18})\s\((?:also\sknown\sas\s|formerly\s|previously\s)?(?P<code>[A-Z]{2,5}-?\d{2,7}[A-Za-z]?)\)"
@@ -249,7 +258,8 @@ def _substances_and_codes(sentence: str, substances: Container[str]) -> list[tup
         found += [(m.start(), m.end(), m[0], "inn") for m in _SHORT_CELL.finditer(sentence)]
     for m in _LONG_WORD.finditer(sentence):
         word = m[0].lower()
-        if (word[-3:] in _ENDINGS and word.endswith(_STEMS) and word not in _NO_INN) or word in substances:
+        stems = _STEMS_BY_END.get(word[-3:])
+        if (stems and word.endswith(stems) and word not in _NO_INN) or word in substances:
             start, end = _with_neighbours(sentence, m.start(), m.end())
             name = sentence[start:end]
             if branded := _BRANDED.search(sentence, max(0, start - 20), start):
@@ -282,8 +292,9 @@ def _before_bracket(sentence: str, found: list[tuple[int, int, str, str]]) -> li
 def _is_used(sentence: str, start: int, end: int) -> bool:
     """Tell whether the words beside a name show that it is a product that is studied, used or approved."""
     before = sentence[max(0, start - 60) : start].replace(",", "").split()
-    if before and before[-1] in _SKIPPED:
-        before.pop()
+    for _ in range(_MOST_SKIPPED):
+        if before and before[-1].lower() in _SKIPPED:
+            before.pop()
     if len(before) > 1 and before[-1] in _PREPOSITIONS and before[-2].lower() in _STUDIED:
         return True
     return (bool(before) and before[-1] in _USING) or bool(BEHIND.match(sentence, end))
@@ -292,7 +303,7 @@ def _is_used(sentence: str, start: int, end: int) -> bool:
 def _with_neighbours(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Take in the first word of a two-word name and the four letters behind a biologic's name."""
     first = _FIRST_OF_TWO.search(sentence[max(0, start - 24) : start])
-    suffix = _FOUR_LETTERS.match(sentence, end)
+    suffix = _SECOND_WORD.match(sentence, end) or _FOUR_LETTERS.match(sentence, end)
     return start - len(first[0]) if first else start, suffix.end() if suffix else end
 
 

@@ -13,12 +13,15 @@ from datetime import date
 from transforms.facts.event_terms import MEETINGS, Milestone, Unit
 from transforms.facts.windows import Window, find_windows, resolve_window
 
-# `Presentation Title: ...`, `Abstract #512: ...`, `P1.10-001: ...`, `Poster: “...”`. Pages glue the speaker before it.
+# `Presentation Title: ...`, `Abstract #512: ...`, `Poster P-31: ...`, `LBA7: ...`, `P1.10-001: ...`, `Poster: “...”`.
+# Pages glue the speaker before it.
 TALK = re.compile(
     r"(?:[^:;]{0,60}\*\*)?\W{0,6}(?:(?:(?:abstract|poster|(?:oral |poster )?presentation|talk|publication|e-?poster) )?"
     r"title\W{0,6}:|"
     r"(?:late-breaking )?abstract[\s#*]{0,8}(?:(?:number|no\.?)[\s#*:]{0,4})?[A-Z]{0,4}\d{1,6}[A-Z]?"
     r"\W{0,4}[:–—-]\s{0,3}\w|"
+    r"(?:e-?poster|poster|(?:oral |poster |plenary )?presentation|LBA)[\s#*-]{0,4}[A-Z]{0,4}-?\d{1,6}[A-Z]?"
+    r"\W{0,3}[:–—-]\s{1,3}\w|"
     r"[A-Z]{1,4}\d{1,4}(?:[.-]\d{1,4}){1,3}\W{0,3}:\s|"
     r"(?:(?:late-breaking|plenary|mini|rapid) )?(?:oral|poster)(?: presentation)?\W{0,4}:\s?[“\"])",
     re.IGNORECASE,

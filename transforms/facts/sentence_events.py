@@ -37,6 +37,8 @@ from transforms.rules.patterns import fold_text
 COMPLETENESS = {"lead": 5, "body": 4, "quote": 3, "about": 3, "bullet": 1, "subtitle": 1, "title": 1}
 OPENING_SENTENCES = 1
 LEAD_SENTENCES = 4
+# A trial that is changed or stopped is so in the news that says it first.
+CHANGED = frozenset(["trial_amended", "trial_paused", "trial_discontinued", "clinical_hold", "clinical_hold_lifted"])
 # How near a word such as `applied for` must stand to the name of a status that is recalled.
 ASKED_REACH = 15
 # The event's own words are in the past tense.
@@ -44,7 +46,8 @@ PAST_VERB = re.compile(
     r"\b(?:has|have|had|was|were)\b|\bannounced\b(?! that)|(?<!\bbe )\b(?:received|awarded|secured|granted|entered|"
     r"signed|completed|initiated|dosed|enrolled|began|commenced|launched|closed|raised|appointed|acquired|submitted|filed|"
     r"presented|published|reported|cleared|approved|accepted|met|achieved|partnered|licensed|started|opened|"
-    r"obtained|expanded|priced)\b",
+    r"obtained|expanded|priced|stopped|halted|paused|suspended|resumed|discontinued|terminated|abandoned|dropped|"
+    r"cancell?ed|delayed|postponed|lifted|finished|concluded|recruited|treated|gave|won|gained)\b",
     re.IGNORECASE,
 )
 
@@ -265,7 +268,7 @@ def _settled(role: str | None, emits: Mapping[str, str], place: Place, *, is_rec
     if role == "background" and emits.get("told") == "announced" and place.section not in BOILERPLATE:
         return "announced"
     event = emits["milestone_type"]
-    is_news = (event in NEWSY and place.section == "lead") or (
+    is_news = (event in NEWSY | CHANGED and place.section == "lead") or (
         event in NEWSY_OF_PERSONS and place.section in {"lead", "body"}
     )
     if role == "background" and is_news and place.is_lead and not place.is_report and not is_recalled:

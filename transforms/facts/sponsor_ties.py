@@ -1,4 +1,4 @@
-"""Names of organisations that a sentence ties to one another: former names, short forms, subsidiaries.
+"""Names of organisations that a sentence ties to one another: former names, short forms, subsidiaries, coverage.
 
 What belongs here: the words and brackets between two names. What a name looks like is `organisations`. "The Company"
 is no name, and neither is a product, a person or a paper that stands in such a bracket.
@@ -46,6 +46,7 @@ _OWN_SUBSIDIARY = re.compile(
 )
 _BRACKET = re.compile(r"[(\[][^()\[\]]{2,110}[)\]]")
 _QUOTED = re.compile(r"(?P<the>\b[Tt]he\s)?[“\"‘](?P<name>[A-Z][^“”\"]{1,40}?),?[”\"’]")
+_INITIALS = re.compile(r"[(\[]([A-Z]{3,8})[)\]]")
 _TICKER = re.compile(r"[A-Za-z .]{2,30}:\s?[A-Z0-9.]{1,8}")
 _ABOUT = re.compile(r"^(?:About\s(?:the\s)?|(?:Inc|Corp|Ltd|LLC|S\.A)\.?,?\s)")
 _ONE_OF_TWO = re.compile(
@@ -67,6 +68,19 @@ _NO_NAME = re.compile(
 )
 # `(collectively, “Galbrun”)` is no name of the last of them.
 _OF_MANY = re.compile(r"\b(?:collectively|together|each|along\swith)\b", re.IGNORECASE)
+# `Hollin Capital Updates Coverage on Galbrun Bio (Nasdaq: GALB)`, `Reaffirms Buy Rating for Galbrun (GALB)`: the news
+# is of the company. Without a ticker anything may stand there: a market, a city.
+_SYMBOL = r"\s?\((?:[A-Z][\w .-]{1,24}:\s?)?[A-Z\d.-]{1,12}(?=[,);/\s])"
+_LISTED = r"\s?\([A-Z][\w .-]{1,24}:\s?[A-Z\d]"
+_HOW = r"(?:(?:its|their|an?|new|research|equity|analyst|initial|comprehensive|detailed|independent|coverage)\s){0,4}"
+_COVERED = re.compile(
+    rf"\s(?i:(?:initiat(?:es?|ing)|updat(?:es?|ing)|resum(?:es?|ing)|reinstat(?:es?|ing)|begins|launches)\s{_HOW}coverage\s(?:on|of))"
+    rf"\s(?P<name>[A-Z\d][^()\n]{{1,80}}?){_SYMBOL}"
+    r"|\s(?i:(?:reaffirms|reiterates|raises|lowers|maintains|sets|assigns)\s[^()\n]{0,60}?\b(?:price\starget|rating)\b)"
+    rf"[^()\n]{{0,60}}?\s(?:for|on|of)\s(?P<rated>[A-Z\d][^()\n]{{1,60}}?){_SYMBOL}"
+    rf"|\s(?i:(?:issues|releases|publishes)\s{_HOW}(?:report|analysis|evaluation|note)\s(?:on|of))"
+    rf"\s(?P<told>[A-Z\d][^()\n]{{1,80}}?){_LISTED}"
+)
 # What texts define in brackets that is no organisation's name.
 _NO_SHORT_FORM = re.compile(
     r"(?i:(?:the|our|we)\b.*|company|companies|corporation|agreement|offering|board|funds?|trust|bank|group|parent|seller|"
@@ -84,6 +98,22 @@ def find_sponsor_ties(sentence: str, issuer: str | None) -> list[Tie]:
         issuer: Whose news it is; its name is an organisation's whatever it looks like.
     """
     return list(dict.fromkeys(tie for tie in _ties(sentence, issuer) if tie[0] != tie[1]))
+
+
+def find_coverage(headline: str, issuer: str | None) -> Tie | None:
+    """Return the company that the headline of a research house is about, tied to the house; None in other headlines.
+
+    Args:
+        headline: The headline of a release.
+        issuer: Whose news it is; where unknown, the house is what stands before the verb.
+    """
+    m = _COVERED.search(headline)
+    if not m:
+        return None
+    name = _kept(m["name"] or m["rated"] or m["told"])
+    house = issuer or _name_before(headline, m.start())
+    # Where the issuer is the company itself it tells of those who cover it.
+    return (name, house, "covered_by") if name and house and not is_form_of(name, house) else None
 
 
 def _ties(sentence: str, issuer: str | None) -> Iterator[Tie]:
@@ -142,6 +172,9 @@ def _short_forms(sentence: str, issuer: str | None) -> Iterator[Tie]:
             for quoted in _QUOTED.finditer(m[0]):
                 if not quoted["the"] and _is_short_form(quoted["name"].strip(), name):
                     yield name, clean(quoted["name"]), "short_form"
+            initials = _INITIALS.fullmatch(m[0])
+            if initials and issuer and _are_own_initials(initials[1], name, issuer):
+                yield name, initials[1], "short_form"
         before += m[0]
 
 
@@ -159,6 +192,16 @@ def _is_short_form(short: str, name: str) -> bool:
         return True
     letters = "".join(word[0] for word in words)
     return len(short) > 1 and short.isupper() and letters.startswith(short.replace(".", "").replace("&", ""))
+
+
+def _are_own_initials(short: str, name: str, issuer: str) -> bool:
+    """Tell whether letters in plain brackets, `Ostrava River Trust (ORT)`, are the issuer's: those of all its words."""
+    name = name.removeprefix("The ")
+    if issuer != short and not (name in issuer or issuer in name):
+        return False
+    words = re.findall(r"[\w’']+", name)
+    every, main = ("".join(word[0] for word in some) for some in (words, [w for w in words if w[0].isupper()]))
+    return any(letters.upper().startswith(short) and len(letters) <= len(short) + 1 for letters in (every, main))
 
 
 def _name_before(sentence: str, end: int) -> str | None:

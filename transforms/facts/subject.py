@@ -45,8 +45,14 @@ def at_hand(release: Release, units: Sequence[Unit], number: int) -> Release:
         release,
         meant=product_meant(units, number, release.products),
         meant_phase=phase_meant(units, number) if len(release.phases) > 1 else None,
-        meant_disease=disease_meant(units, number, release.diseases),
+        meant_disease=disease_meant(units, number, release.diseases) or _only_disease(release),
     )
+
+
+def _only_disease(release: Release) -> str | None:
+    """Return the disease of a release that is about one product in one disease: its trials are in that one."""
+    products, diseases = set(release.products.values()), set(release.diseases.values())
+    return next(iter(diseases)) if len(products) == len(diseases) == 1 else None
 
 
 def product_meant(units: Sequence[Unit], number: int, products: Mapping[str, str]) -> str | None:

@@ -14,7 +14,8 @@ _NEXT = re.compile(r"\s?(?:,|/|and|&)\s?(?=[\"“]?[A-Z0-9]{2,6}\b(?!\s?[:：]))
 # Words in capitals that stand behind `NASDAQ:` without being symbols.
 _NO_SYMBOL = frozenset(
     ("THE", "AND", "OTC", "TSX", "NYSE", "NASDAQ", "INC", "LTD", "CEO", "ET", "EST", "PM", "AM", "FOR", "STOCK",
-     "SYMBOL", "TICKER", "OTCQX", "OTCQB", "OTCPK", "TSXV", "PINK", "NYSEAMERICAN")
+     "SYMBOL", "TICKER", "OTCQX", "OTCQB", "OTCPK", "TSXV", "PINK", "NYSEAMERICAN", "SHA", "SHE",
+     "HKG", "HKEX", "SEHK", "ASX", "LSE")
 )  # fmt: skip
 
 
@@ -123,7 +124,8 @@ _HONG_KONG = re.compile(r"\b(\d{4,5})\.HK\b")  # the exchange stands behind the 
 _GATE_NAMES = (
     "Nasdaq", "NYSE", "NYSE:", "AMEX:", "Stock Exchange", "OTC", "Pink:", "Pinks:", "PINKSHEETS", "TSX", "CSE",
     "CVE:", "CNSX", "Cboe", "NEO:", "NEO ", "LSE", "LON:", "AIM", "ASX", "Euronext", "ENXT", "SIX:", "SIX ", "SEHK",
-    "HKEX", "HKSE", "HK:", ".HK", "TSE", "TYO:", "FSE", "FWB", "FRA:", "Frankfurt", "Xetra", "TASE", "SGX",
+    "HKEX", "HKSE", "HK:", "HKG:", "SHA:", "SHE:", ".HK", "TSE", "TYO:", "FSE", "FWB", "FRA:", "Frankfurt", "Xetra",
+    "TASE", "SGX",
     "KOSDAQ", "KRX", "KOSPI", "NSE:", "BSE:", "JSE:", "BME:", "BIT:", "MIL:", "BVL:", "GETTEX", "WSE:", "SSE:",
     "SZSE", "TWSE", "NZX", "NZSE", "STO:", "CPH:", "EPA:", "AMS:", "EBR:", "B3:", "BMV:", "AQSE", "Aquis",
     "Spotlight", "STAR:", "Oslo", "OSE:", "First North",
@@ -131,8 +133,8 @@ _GATE_NAMES = (
 # Where a ticker may stand. Rust syntax: polars finds these in fast passes, and the names are read only there.
 _EXCHANGE = (
     r"(?i:nasdaq|nyse|amex|new york stock|tsx|toronto stock|otc|pink|cse|cboe|neo|lse|aim|london stock|asx|euronext|"
-    r"enxt|six|sehk|hkex|hkse|stock exchange of hong kong|hong kong stock|tse|tokyo stock|fse|fra|frankfurt|"
-    r"xetra|tase|kosdaq|krx|"
+    r"enxt|six|sehk|hkex|hkse|hkg|sha|she|stock exchange of hong kong|hong kong stock|tse|tokyo stock|fse|fra|"
+    r"frankfurt|xetra|tase|kosdaq|krx|"
     r"oslo|ose|sgx|nse|bse|jse|nzx|twse|szse|sse|wse|bme|aquis|first north|spotlight)"
 )
 _BRACKETS = rf"[(\[][^()\[\]\n:：]{{0,40}}{_EXCHANGE}[^()\[\]\n]{{0,60}}[:：][^()\[\]\n]{{1,160}}"

@@ -37,19 +37,42 @@ def read_month(tokens: list[Token], i: int) -> Read | None:
         return _read_month_days(tokens, i, k)
     year, shift, is_fiscal, end = read_tail(tokens, k)
     unit = Unit("month", index=token.value, year=year, year_shift=shift, is_fiscal=is_fiscal)
+    if token.is_capital and token.kind == "months" and (season := _read_month_quarter(tokens, i, unit, end)):
+        return season
     if year is not None or shift is not None:
         return (unit, end) if token.is_capital or year is not None else None
-    if token.kind == "months_short" or not token.is_capital:
+    if (
+        token.kind == "months_short"
+        or not token.is_capital
+        or (token.text in SETS["also_names"] and _is_name(tokens, i))
+    ):
         return None
-    if token.text in SETS["also_names"]:
-        before = at(tokens, i - 1)
-        is_possessive = at(tokens, i + 1).text in APOSTROPHES and at(tokens, i + 2).text == "s"
-        is_joined = before.text in ("/", *DASHES) and is_glued(tokens, i)
-        if before.text in SETS["weak_before"] and at(tokens, i + 1).is_capital:
-            return None
-        if before.text not in SETS["before_time"] and before.text != "the" and not is_possessive and not is_joined:
-            return None
     return unit, i + 1
+
+
+def _is_name(tokens: list[Token], i: int) -> bool:
+    """Tell whether the month at `i`, which is also a name or a verb, is that here, as its neighbours say."""
+    before, after = at(tokens, i - 1), at(tokens, i + 1)
+    if before.text in SETS["weak_before"] and after.is_capital:
+        return True
+    is_possessive = after.text in APOSTROPHES and at(tokens, i + 2).text == "s"
+    is_joined = before.text in ("/", *DASHES) and is_glued(tokens, i)
+    is_joined = is_joined or (after.text in ("/", *DASHES) and at(tokens, i + 2).kind == "months")
+    is_soonest = before.text == "as" and at(tokens, i - 2).text in ("soon", "early")
+    is_time = before.text in SETS["before_time"] or before.text == "the"
+    return not (is_time or is_possessive or is_joined or is_soonest)
+
+
+def _read_month_quarter(tokens: list[Token], i: int, unit: Unit, end: int) -> Read | None:
+    """Read `the March 2026 quarter`, `the December half`, which end with that month."""
+    noun, months = at(tokens, end), {"quarter": 3, "half": 6}
+    if noun.text not in months or unit.index is None or unit.index % months[noun.text]:
+        return None
+    if at(tokens, i - 1).text not in ("the", "this", "for", "in", "during") or (
+        is_glued(tokens, end + 1) and at(tokens, end + 1).text in DASHES
+    ):
+        return None
+    return replace(unit, grain=noun.value, index=unit.index // months[noun.text]), end + 1
 
 
 def _read_month_days(tokens: list[Token], i: int, k: int) -> Read | None:

@@ -25,7 +25,9 @@ def kind_of(tokens: list[Token], said: Said, i: int, end: int) -> Kind:
     if isinstance(said, Offset | Vague):
         return "time"
     before = at(tokens, i - 1)
-    if isinstance(said, Unit) and said.grain == "day" and said.shift == 0 and not said.side:
+    # "said on Monday it expects", "on Monday said": a bare weekday beside them is the telling's, too.
+    is_told = isinstance(said, Unit) and (said.grain == "weekday" or (said.grain == "day" and said.shift == 0))
+    if isinstance(said, Unit) and is_told and not said.side:
         near = (before, at(tokens, i - 2), at(tokens, end), at(tokens, end + 1))
         return "telling" if any(token.text in SETS["tellings"] for token in near) else "time"
     is_bare_year = isinstance(said, Unit) and said.grain == "year" and said.year is not None and not said.part
@@ -119,7 +121,8 @@ def _is_reported(tokens: list[Token], said: Unit | Span, i: int, end: int) -> bo
     is_compared = unit.shift == -1 and (lead in SETS["periods"] or (lead == "of" and before in SETS["periods"]))
     is_guided = lead == "for" and before in ("guidance", "outlook") and not unit.part
     is_papers = is_year_end and at(tokens, end).text in SETS["year_end_papers"]
-    if is_compared or is_guided or is_papers or (is_year_end and is_balance) or (lead == "of" and before == "as"):
+    is_balance_of_end = is_balance and unit.part == "end"
+    if is_compared or is_guided or is_papers or is_balance_of_end or (lead == "of" and before == "as"):
         return True  # "the same quarter last year", "financial guidance for 2026", "as of June 30"
     if unit.grain == "day":
         return is_balance or (lead in ("ended", "ending", "to") and before in SETS["periods"])

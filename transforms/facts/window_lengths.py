@@ -131,10 +131,14 @@ def _read_one(tokens: list[Token], k: int, lead: str) -> tuple[Offset, int] | No
 
 
 def _read_ago(tokens: list[Token], i: int) -> tuple[Offset, int] | None:
+    """Read `two months ago`, and `six weeks from now`."""
     amount = _read_amount(tokens, i)
-    if amount is None or at(tokens, amount[3]).text != "ago":
+    if amount is None:
         return None
-    return Offset(amount[0], amount[1], amount[2], "ago"), amount[3] + 1
+    behind, beyond = at(tokens, amount[3]).text, at(tokens, amount[3] + 1).text
+    if behind == "from" and beyond in ("now", "today"):
+        return Offset(amount[0], amount[1], amount[2], "in"), amount[3] + 2
+    return (Offset(amount[0], amount[1], amount[2], "ago"), amount[3] + 1) if behind == "ago" else None
 
 
 def _read_vague_word(tokens: list[Token], i: int) -> tuple[Vague, int] | None:

@@ -116,6 +116,25 @@ def _read_week_of(tokens: list[Token], i: int) -> Read | None:
     return replace(read[0], grain="week"), read[1]
 
 
+def _read_new_year(tokens: list[Token], i: int) -> Read | None:
+    """Read `the new year`, which is the next one; not `New Year’s Day`."""
+    is_name = at(tokens, i + 2).text in (*APOSTROPHES, "of") or at(tokens, i + 2).is_capital
+    if at(tokens, i - 1).text != "the" or at(tokens, i + 1).text != "year" or is_name:
+        return None
+    return Unit("year", shift=1), i + 2
+
+
+def _read_end_of(tokens: list[Token], i: int) -> Read | None:
+    """Read `by month-end`, `at quarter end`, `by quarter’s end`."""
+    k = i + 1
+    k += 2 * (at(tokens, k).text in APOSTROPHES and at(tokens, k + 1).text == "s")
+    k += at(tokens, k).text in DASHES
+    lead = at(tokens, i - 2 if at(tokens, i - 1).text == "the" else i - 1).text
+    if at(tokens, k).text != "end" or lead not in ("by", "at", "before", "until", "around", "near"):
+        return None
+    return Unit(SINGULAR[tokens[i].text], shift=0, part="end"), k + 1
+
+
 def _read_turn(tokens: list[Token], i: int) -> Read | None:
     """Read `the turn of the year`."""
     if [at(tokens, k).text for k in range(i + 1, i + 4)] != ["of", "the", "year"]:
@@ -169,7 +188,12 @@ def _letter_unit(tokens: list[Token], i: int, k: int, grain: Grain, index: int) 
     is_two = after.kind == "num" and len(after.text) == 2 and after.value is not None and 15 <= after.value <= 45
     if is_two and (beyond.kind in ("mark", "end") or beyond.text in SETS["report_words"]) and beyond.text != "%":
         return replace(unit, year=2000 + after.value), k + 1
-    if grain == "half" and not (before.text in SETS["before_time"] and after.kind in ("mark", "end")):
+    is_of_year = is_year(tokens, i - 1) or at(tokens, i - 2).text in FISCAL  # "2026 H1", "FY26 H1"
+    if (
+        grain == "half"
+        and not is_of_year
+        and not (before.text in SETS["before_time"] and after.kind in ("mark", "end"))
+    ):
         return None  # receptors, spectra and hours
     return unit, k
 
@@ -249,6 +273,9 @@ def _read_season(tokens: list[Token], i: int) -> Read | None:
         is_last = after.kind in ("mark", "end") or after.text in SETS["before_time"]
         # "the Spring Meeting", "shops in Spring sell it"
         is_name = after.is_capital or (tokens[i].is_capital and lead == i - 1 and not is_last)
+        is_first = after.text in ("or", "and", "/", "to", *DASHES) and at(tokens, i + 2).kind == "seasons"
+        if is_first and read_tail(tokens, i + 3)[0] is not None:
+            return Unit("season", index=tokens[i].value), i + 1  # "spring or summer 2026"
         if at(tokens, lead).text not in SETS["before_time"] or is_verb or is_name:
             return None
     return Unit("season", index=tokens[i].value, year=year, year_shift=shift), end
@@ -367,6 +394,8 @@ READERS_BY_WORD: dict[str, Callable[[list[Token], int], Read | None]] = {
     **dict.fromkeys(("thanksgiving", "christmas"), _read_holiday),
     "turn": _read_turn,
     "week": _read_week_of,
+    "new": _read_new_year,
+    **dict.fromkeys(("month", "quarter"), _read_end_of),
 }
 # Where a unit can begin.
 STARTS_BY_KIND = frozenset(READERS_BY_KIND) | {"parts"}

@@ -190,7 +190,7 @@ def _bound(tokens: list[Token], i: int, end: int) -> tuple[Bound | None, int]:
     words = [at(tokens, index).text for index in range(k - 2, k + 1)]
     for lead, bound in BOUNDS:
         if words[-len(lead) :] == list(lead):
-            is_sequel = lead == ("by",) and words[-2] == "followed"
+            is_sequel = (lead == ("by",) and words[-2] == "followed") or (lead == ("before",) and words[-2] == "not")
             return (None, i) if is_sequel else (bound, k - len(lead) + 1)
     behind = [at(tokens, index).text for index in range(end, end + 3)]
     return ("by", i) if _is_or_earlier(tokens, end) or behind == ["at", "the", "latest"] else (None, i)

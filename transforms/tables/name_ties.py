@@ -21,10 +21,11 @@ class NameTies(dy.Schema):
     name = dy.String(min_length=1, description="The name as written.")
     other_name = dy.String(min_length=1, description="The other name as written; `reason` says which it is.")
     reason = dy.Enum(
-        ["formerly", "short_form", "subsidiary_of", "code_of", "brand_of", "same_as"],
+        ["formerly", "short_form", "subsidiary_of", "covered_by", "code_of", "brand_of", "same_as"],
         description="How other_name stands to name: formerly (its former name), short_form (defined in brackets), "
-        "subsidiary_of (the parent of name), code_of (the code of product name), brand_of (the brand of substance "
-        "name), same_as (another name, such as the long form).",
+        "subsidiary_of (the parent of name), covered_by (the house whose news is of the company name), "
+        "code_of (the code of product name), brand_of (the brand of substance name), same_as (another name, such as "
+        "the long form).",
     )
     sentence = dy.String(min_length=1, description="The sentence that says so: text[span_start:span_end].")
     span_start = offset("Start of the sentence.")

@@ -6,21 +6,23 @@ releases as (
 
 ),
 
-latest as (
+-- Most releases were never changed: only for the others must texts be compared.
+changed as (
 
-    select * from {{ ref('int_releases__deduplicated') }}
+    select
+        release_id,
+        text_sha256
+    from {{ ref('int_releases__deduplicated') }}
+    where version_count > 1
 
 ),
 
 -- The text of a latest capture stands in the mart `releases`: once is enough.
 final as (
 
-    select releases.* replace (if(latest.release_id is null, releases.text, null) as text)
+    select releases.* replace (if(releases.text_sha256 != changed.text_sha256, releases.text, null) as text)
     from releases
-    left join latest
-        on
-            releases.release_id = latest.release_id
-            and releases.text_sha256 = latest.text_sha256
+    left join changed on releases.release_id = changed.release_id
 
 )
 

@@ -25,18 +25,6 @@ stated as (
 
 ),
 
--- Names of products that the sponsor's own statements use.
-sponsor_products as (
-
-    select distinct
-        sponsor_id,
-        product_key,
-        {{ fold_text('intervention') }} as name_key
-    from statements
-    where sponsor_id is not null and is_trial and length(product_key) >= 4
-
-),
-
 -- Few columns: what follows sorts all statements again and again.
 described as (
 
@@ -49,7 +37,7 @@ described as (
         role,
         is_trial,
         agency,
-        intervention,
+        {{ fold_text('intervention') }} as intervention_key,
         product_key,
         trial_key,
         len(trial_keys) > 0 as names_trials,
@@ -58,36 +46,22 @@ described as (
         order_date,
         release_number,
         coalesce(sponsor_id, cluster_id) as scope_id,
-        case
-            when milestone_type in ('designation_granted', 'designation_requested') then detail
-            -- Recruiting again after a pause is no start of a trial.
-            when milestone_type = 'trial_initiated' then if(contains(lower(detail), 'resum'), 'resumed', null)
-            -- A further use of what is approved is no first approval.
-            when milestone_type = 'approval'
-                then
-                    if(
-                        regexp_matches(
-                            sentence,
-                            '(?i)\b(expanded|additional|new|second|broader)\s(\w+\s)?(indication|use|label|population)'
-                            '|\bs(NDA|BLA)\b|supplemental|broadened|label (expansion|update)'
-                        ),
-                        'supplement',
-                        null
-                    )
-            -- A short application, a supplement and a second try are not the first one.
-            when milestone_type not in ('application_submitted', 'application_accepted') then null
-            when regexp_matches(sentence, 'ANDA|[Aa]bbreviated [Nn]ew [Dd]rug') then 'abbreviated'
-            when regexp_matches(sentence, '\bs(NDA|BLA)\b|[Ss]upplemental') then 'supplement'
-            when regexp_matches(sentence, '(?i)resubmi|refile') then 'resubmission'
-            -- A rolling submission begins long before it is complete.
-            when
-                regexp_matches(sentence, '(?i)\b(initiat|beg[ia]n|start|commenc)\w*\s(\S+\s){0,3}(rolling|submission)')
-                and not regexp_matches(sentence, '(?i)\bcomplet')
-                then 'rolling_start'
-        end as detail_key,
+        {{ detail_key() }} as detail_key,
         replace(replace({{ fold_text('sentence') }}, ' u s ', ' us '), ' u k ', ' uk ') as own_sentence_key,
         theme = 'regulatory' or milestone_type in ('ind_submitted', 'ind_cleared') as is_of_product
     from stated
+
+),
+
+-- Names of products that the sponsor's own statements use.
+sponsor_products as (
+
+    select distinct
+        sponsor_id,
+        product_key,
+        intervention_key as name_key
+    from described
+    where sponsor_id is not null and is_trial and length(product_key) >= 4
 
 ),
 
@@ -114,9 +88,7 @@ worded as (
         described.*,
         coalesce(described.product_key, named_in_sentence.product_key) as own_product,
         named_in_sentence.product_key is not null
-        or coalesce(
-            contains(described.own_sentence_key, {{ fold_text('described.intervention') }}), false
-        ) as names_product
+        or coalesce(contains(described.own_sentence_key, described.intervention_key), false) as names_product
     from described
     left join named_in_sentence on described.milestone_id = named_in_sentence.milestone_id
 
@@ -135,22 +107,41 @@ sentences as (
 
 ),
 
-in_words as (
-
-    select
-        *,
-        list_distinct(string_split(own_sentence_key, ' ')) as words
-    from sentences
-
-),
-
 neighboured as (
 
     select
         *,
-        lag(words) over by_alphabet as previous_words
-    from in_words
+        lag(own_sentence_key) over by_alphabet as previous_key
+    from sentences
     window by_alphabet as (partition by scope_id, milestone_type, detail_key, agency order by own_sentence_key)
+
+),
+
+-- The words of two neighbours of which one may hold all of the other's: it then has the other's last one.
+in_words as (
+
+    select
+        * exclude (previous_key),
+        if(
+            contains(' ' || own_sentence_key || ' ', ' ' || split_part(previous_key, ' ', -1) || ' ')
+            or contains(' ' || previous_key || ' ', ' ' || split_part(own_sentence_key, ' ', -1) || ' '),
+            {
+                'words': list_distinct(string_split(own_sentence_key, ' ')),
+                'previous': list_distinct(string_split(previous_key, ' '))
+            },
+            null
+        ) as told
+    from neighboured
+
+),
+
+worded_alike as (
+
+    select
+        * exclude (told),
+        told['words'] as words,
+        told['previous'] as previous_words
+    from in_words
 
 ),
 
@@ -181,7 +172,7 @@ compared as (
                     '\d|\b(first|second|third|fourth|fifth|sixth|last|next|final|not|no)\b'
                 )
         end as is_same_sentence
-    from neighboured
+    from worded_alike
 
 ),
 
@@ -269,7 +260,7 @@ with_whole_phase as (
 
     select
         *,
-        regexp_replace(told_phase, '[abc]', '', 'g') as whole_phase
+        regexp_replace(told_phase, '(\d)[abc]', '\1', 'g') as whole_phase
     from as_repeated
 
 ),
@@ -312,7 +303,8 @@ only_trials as (
         about_product,
         min(told_trial) as told_trial,
         min(one_phase) as first_phase,
-        max(one_phase) as last_phase
+        max(one_phase) as last_phase,
+        max(order_date) filter (where role = 'guidance') as last_planned_date
     from with_phase
     where about_product is not null and told_trial is not null
     group by scope_id, milestone_type, about_product
@@ -321,7 +313,7 @@ only_trials as (
 ),
 
 -- The trial is left out where all others tell of one trial of the product, in that phase. Results recalled without a
--- phase may be of any.
+-- phase may be of any; those recalled while the trial's own are awaited are of another.
 with_trial as (
 
     select
@@ -334,6 +326,12 @@ with_trial as (
                 and (
                     with_phase.one_phase between only_trials.first_phase and only_trials.last_phase
                     or (with_phase.one_phase is null and with_phase.theme != 'data')
+                )
+                and coalesce(
+                    with_phase.theme != 'data'
+                    or with_phase.role != 'background'
+                    or with_phase.order_date > only_trials.last_planned_date,
+                    true
                 ),
                 only_trials.told_trial,
                 null

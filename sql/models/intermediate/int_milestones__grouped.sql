@@ -12,6 +12,12 @@ completed as (
 
 ),
 
+deals as (
+
+    select * from {{ ref('int_deals__named') }}
+
+),
+
 stated as (
 
     select
@@ -23,21 +29,29 @@ stated as (
         completed.about_product,
         completed.about_trial,
         completed.about_phase,
-        completed.about_indication
+        completed.about_indication,
+        deals.counterpart
     from statements
     inner join completed on statements.milestone_id = completed.milestone_id
+    left join deals on statements.milestone_id = deals.milestone_id
 
 ),
 
+-- Grouped, or a spelling is folded anew for each statement.
 sponsors as (
 
-    select * from {{ ref('int_sponsors__folded') }}
+    select
+        sponsor_id,
+        issuer,
+        min(string_split({{ fold_sponsor('issuer') }}, ' ')[1]) as first_word
+    from {{ ref('int_sponsors__folded') }}
+    group by sponsor_id, issuer
 
 ),
 
--- What tells one event of a company from another: whom it acquires, by the first word of the name; the amount, as
--- `$92.0 million` or `$2,520,000` (a price of a share does not), and of results their quarter, as `second quarter of
--- 2025`, `Q2 2025` or `2Q25`.
+-- What tells one event of a company from another: whom it acquires or deals with; the amount, as `$92.0 million` or
+-- `$2,520,000` (a price of a share does not), and of results their quarter, as `second quarter of 2025`, `Q2 2025` or
+-- `2Q25`.
 with_mark as (
 
     select
@@ -65,17 +79,12 @@ with_mark as (
         about_trial,
         about_phase,
         about_indication,
-        if(
-            milestone_type = 'acquisition',
-            lower(regexp_extract(sentence, '{{ var("acquired_pattern") }}', 1)),
-            ''
-        ) as acquired,
+        counterpart,
         if(
             milestone_type in ('financing', 'partnership', 'acquisition'),
-            regexp_extract(
-                sentence,
-                '[$€£]\s?(\d[\d,]*(?:\.\d+)?\s?(?:million|billion|[MB]\b|m\b|bn\b)|\d{1,3}(?:,\d{3}){1,3})',
-                1
+            coalesce(
+                nullif(regexp_extract(detail, '{{ var("amount_pattern") }}', 1), ''),
+                regexp_extract(sentence, '{{ var("amount_pattern") }}', 1)
             ),
             ''
         ) as amount,
@@ -100,7 +109,7 @@ own_results as (
         with_mark.milestone_type = 'financial_results'
         and contains(
             ' ' || with_mark.sentence_key || ' ',
-            ' ' || string_split({{ fold_sponsor('sponsors.issuer') }}, ' ')[1] || ' '
+            ' ' || sponsors.first_word || ' '
         )
 
 ),
@@ -144,13 +153,14 @@ with_period as (
 
 ),
 
--- What an event is about: a product before regulators, a trial or else a product and phase before patients.
+-- What an event is about: a product before regulators, a trial or else a product and phase before patients; the days
+-- of a conference, planned or past.
 -- Without a subject only the same sentence by the same sponsor is surely the same event; a company's plans are not
 -- followed from release to release.
 with_subject as (
 
     select
-        * exclude (acquired, amount, quarter_number, period, sentence, sentence_key, trial_keys),
+        * exclude (counterpart, amount, quarter_number, period, sentence, sentence_key, trial_keys),
         -- `Approved in Japan`: FDA is not left out, it is not meant.
         stated_agency is null
         and theme = 'regulatory'
@@ -160,8 +170,14 @@ with_subject as (
         )
         and not regexp_matches(sentence, '\bU\.?S\b|United ?States|FDA|America') as is_elsewhere,
         case
+            when
+                milestone_type = 'conference_participation'
+                and sponsor_id is not null
+                and window_end - window_start <= {{ var('conference_most_days') }}
+                then 'days:' || window_start || '/' || window_end
             when theme = 'corporate' and (role = 'guidance' or sponsor_id is null) then null
-            when acquired != '' then 'acquired:' || acquired
+            when counterpart is not null
+                then if(milestone_type = 'acquisition', 'acquired:', 'with:') || counterpart
             when amount != ''
                 then
                     'amount:'

@@ -18,15 +18,16 @@ releases as (
 
 ),
 
-clusters as (
+attributed as (
 
-    select * from {{ ref('int_releases__clustered') }}
+    select * from {{ ref('int_releases__attributed') }}
 
 ),
 
-sponsors as (
+-- Statements of others than the release's sponsor.
+of_others as (
 
-    select * from {{ ref('int_sponsors__folded') }}
+    select * from {{ ref('int_round_ups__parted') }}
 
 ),
 
@@ -121,11 +122,10 @@ as_read as (
         releases.told_date,
         releases.order_date,
         first_seen.first_observed_at,
-        clusters.cluster_id,
-        clusters.is_copy,
-        clusters.release_number,
-        sponsors.sponsor_id,
-        sponsors.sponsor_reason,
+        attributed.cluster_id,
+        attributed.is_copy,
+        attributed.release_number,
+        if(of_others.milestone_id is null, attributed.sponsor_id, of_others.sponsor_id) as sponsor_id,
         products.product_id,
         products.canonical_key as product_key,
         {{ fold_text('milestones.indication') }} as indication_key
@@ -136,13 +136,18 @@ as_read as (
             and milestones.capture_id = releases.capture_id
             and milestones.observed_date = releases.observed_date
     inner join milestone_types on milestones.milestone_type = milestone_types.milestone_type
-    inner join clusters on milestones.release_id = clusters.release_id
+    inner join attributed on milestones.release_id = attributed.release_id
     inner join first_seen on milestones.milestone_id = first_seen.milestone_id
     left join trial_keys on milestones.milestone_id = trial_keys.milestone_id
-    left join sponsors on trim(releases.issuer) = sponsors.issuer
+    left join of_others on milestones.milestone_id = of_others.milestone_id
     left join products
         on
-            coalesce(sponsors.sponsor_id, clusters.cluster_id) = products.scope_id
+            if(
+                of_others.milestone_id is null,
+                attributed.scope_id,
+                coalesce(of_others.sponsor_id, attributed.cluster_id)
+            )
+            = products.scope_id
             and milestones.intervention = products.name
 
 ),

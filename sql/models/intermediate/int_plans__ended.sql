@@ -57,6 +57,7 @@ guidance as (
         min(tellings.order_date) over (
             partition by tellings.group_id, tellings.sentence_key, tellings.window_end
         ) as first_order_date,
+        max(tellings.order_date) over (partition by tellings.group_id) as last_order_date,
         -- The day of a talk is set: it does not move, and another day is another talk.
         {{ is_set_talk('tellings') }} or (
             tellings.milestone_type = 'data_presented'
@@ -129,6 +130,12 @@ ending_candidates as (
             and happened_events.event_key = partial_events.event_key
     where
         not happened_events.is_perhaps_older
+        -- Results recalled, without a time, while they are still awaited are others.
+        and not (
+            happened_events.milestone_type = 'topline_readout'
+            and starts_with(happened_events.event_key, 'recalled:undated')
+            and happened_events.event_order_date <= guidance.last_order_date
+        )
         and coalesce(
             contains(guidance.about_phase, happened_events.about_phase)
             or contains(happened_events.about_phase, guidance.about_phase)
@@ -218,7 +225,8 @@ unnamed_candidates as (
 
 ),
 
--- A decision told of the very day that was set is that decision: approved, the product may have got a new name.
+-- A decision told of the very day that was set is that decision: approved, the product may have got a new name. So is
+-- one on the same disease that is recalled, without a time, not long after the day.
 on_the_day_candidates as (
 
     select
@@ -231,11 +239,47 @@ on_the_day_candidates as (
         on
             guidance.scope_id = happened_events.scope_id
             and guidance.window_start = guidance.window_end
+            and guidance.first_order_date < happened_events.event_order_date
+            and guidance.window_end <= happened_events.event_order_date
+    where
+        {{ is_awaited_decision('guidance', 'happened_events') }}
+        and (
+            guidance.window_end = happened_events.event_end
+            or (
+                starts_with(happened_events.event_key, 'recalled:undated')
+                and happened_events.event_order_date - guidance.window_end <= {{ var('decision_recalled_most_days') }}
+                and guidance.agency = happened_events.agency
+                and {{ shares_indication('guidance.indication_key', 'happened_events.indication_key') }}
+            )
+        )
+    qualify count(*) over (partition by guidance.telling_id) = 1
+
+),
+
+-- What was set for one day and is told of that day, without a name, is what was planned.
+set_day_candidates as (
+
+    select
+        guidance.telling_id,
+        happened_events.group_id,
+        happened_events.event_key,
+        happened_events.event_order_date
+    from guidance
+    inner join happened_events
+        on
+            guidance.scope_id = happened_events.scope_id
+            and guidance.milestone_type = happened_events.milestone_type
             and guidance.window_end = happened_events.event_end
             and guidance.first_order_date < happened_events.event_order_date
     where
-        {{ is_awaited_decision('guidance', 'happened_events') }}
-    qualify count(*) over (partition by guidance.telling_id) = 1
+        guidance.window_start = guidance.window_end
+        and happened_events.event_start = happened_events.event_end
+        and starts_with(happened_events.subject_key, 'sentence:')
+        and not starts_with(guidance.subject_key, 'sentence:')
+        and guidance.theme != 'corporate'
+        and guidance.detail_key is not distinct from happened_events.detail_key
+        and coalesce(guidance.agency = happened_events.agency, true)
+    qualify {{ fits_alone('guidance', 'happened_events') }}
 
 ),
 
@@ -294,6 +338,11 @@ all_candidates as (
     union all by name
     select
         *,
+        1 as rank
+    from set_day_candidates
+    union all by name
+    select
+        *,
         2 as rank
     from nameless_candidates
 
@@ -321,6 +370,7 @@ final as (
         guidance.theme,
         guidance.detail_key,
         guidance.agency,
+        guidance.about_product,
         guidance.about_phase,
         guidance.indication_group,
         guidance.window_start,

@@ -77,8 +77,10 @@ release_items as (
         ) as excerpt,
         releases.url,
         releases.source_id,
-        list_sort(
-            list_distinct(list_concat(cluster_members.source_ids, coalesce(cluster_posts.source_ids, [])))
+        if(
+            cluster_members.release_count = 1 and cluster_posts.cluster_id is null,
+            [releases.source_id],
+            list_sort(list_distinct(list_concat(cluster_members.source_ids, coalesce(cluster_posts.source_ids, []))))
         ) as source_ids,
         releases.published_at,
         releases.published_at_precision_s,

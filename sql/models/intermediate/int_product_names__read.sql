@@ -85,14 +85,15 @@ names as (
 
 ),
 
--- Materialized, or a name is folded anew for each release that has it.
-keyed as materialized (
+-- Grouped, or the filter below goes so deep that a name is folded anew for each release that has it.
+keyed as (
 
     select
         name,
-        {{ fold_product('name') }} as name_key,
-        {{ fold_text('name') }} as name_words
+        min({{ fold_product('name') }}) as name_key,
+        min({{ fold_text('name') }}) as name_words
     from names
+    group by name
 
 ),
 

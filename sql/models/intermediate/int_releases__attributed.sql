@@ -1,4 +1,4 @@
--- Whose a release is, and of which announcement; without its text.
+-- Whose a release is, why, and of which announcement; without its text.
 with
 
 releases as (
@@ -10,6 +10,12 @@ releases as (
 clusters as (
 
     select * from {{ ref('int_releases__clustered') }}
+
+),
+
+issued as (
+
+    select * from {{ ref('int_releases__issued') }}
 
 ),
 
@@ -35,6 +41,8 @@ final as (
         releases.tickers,
         releases.interventions,
         spellings.sponsor_id,
+        if(issued.is_covered and spellings.sponsor_id is not null, 'covered', spellings.sponsor_reason)
+            as sponsor_reason,
         clusters.cluster_id,
         clusters.is_copy,
         clusters.release_number,
@@ -42,7 +50,8 @@ final as (
         coalesce(spellings.sponsor_id, clusters.cluster_id) as scope_id
     from releases
     inner join clusters on releases.release_id = clusters.release_id
-    left join spellings on trim(releases.issuer) = spellings.issuer
+    inner join issued on releases.release_id = issued.release_id
+    left join spellings on issued.spelling = spellings.issuer
 
 )
 

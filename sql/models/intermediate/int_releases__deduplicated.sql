@@ -1,6 +1,7 @@
 with
 
-releases as (
+-- Not kept in memory for both of its readers: it has the texts.
+releases as not materialized (
 
     select * from {{ source('staging', 'releases') }}
 

@@ -2,7 +2,11 @@ with
 
 releases as (
 
-    select * from {{ ref('int_releases__deduplicated') }}
+    select
+        release_id,
+        capture_id,
+        first_observed_at
+    from {{ ref('int_releases__deduplicated') }}
 
 ),
 
@@ -37,11 +41,11 @@ headline_verbs as (
 issued as (
 
     select
-        trim(issuer) as spelling,
+        spelling,
         release_id,
         first_observed_at
-    from releases
-    where trim(issuer) != ''
+    from {{ ref('int_releases__issued') }}
+    where spelling is not null
 
 ),
 

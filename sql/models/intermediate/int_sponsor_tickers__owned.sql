@@ -2,7 +2,7 @@ with
 
 releases as (
 
-    select * from {{ ref('int_releases__deduplicated') }}
+    select * from {{ ref('int_releases__issued') }}
 
 ),
 
@@ -20,7 +20,7 @@ issued as (
         spellings.name_key,
         list_distinct(releases.tickers) as tickers
     from releases
-    inner join spellings on trim(releases.issuer) = spellings.spelling
+    inner join spellings on releases.spelling = spellings.spelling
 
 ),
 

@@ -47,7 +47,7 @@ tellings as (
         min(detail) as detail,
         min(product_id) as product_id,
         -- An event of several trials touches each of them.
-        list_distinct(flatten(list(list_append(trial_keys, trial_key)))) as trial_keys
+        flatten(list(list_append(trial_keys, trial_key))) as trial_keys
     from statements
     group by telling_id
 

@@ -28,7 +28,7 @@ names as (
 headlines as (
 
     select distinct name_key from links
-    where reason in ('headline', 'ticker_and_name_within')
+    where reason in ('headline', 'joint', 'ticker_and_name_within')
 
 ),
 
@@ -110,6 +110,10 @@ ranked as (
                         'spacing',
                         'full_name',
                         'ticker_and_name_start',
+                        'site',
+                        'headline_start',
+                        'joint',
+                        'ticker_and_first_word',
                         'ticker_and_name_within',
                         'headline'
                     ],

@@ -20,6 +20,8 @@ events as (
         in_group.event_key,
         min(in_group.event_start) as event_start,
         max(in_group.event_end) as event_end,
+        min(tellings.order_date) as first_order_date,
+        max(tellings.order_date) as last_order_date,
         min(tellings.scope_id) as scope_id,
         min(tellings.milestone_type) as milestone_type,
         min(tellings.detail_key) as detail_key,
@@ -42,9 +44,11 @@ events as (
 
 ),
 
--- A recalled event with a time that names less than others (no product, no trial, no agency, no disease) is the only
--- event of its sponsor and type that the time and all that is named allow: one announced then, or one recalled that
--- names more. A designation without a product is the only one of its kind that the sponsor tells of, at any time.
+-- A recalled event with a time that names less than others (no product, no trial, no agency, no disease, no partner)
+-- is the only event of its sponsor and type that the time and all that is named allow: one announced then, or one
+-- recalled that names more. Without a time, a designation without a product is the only one of its kind that the
+-- sponsor tells of; what names a phase and a disease in place of the product, the only one of that phase and disease;
+-- results of a product that leave out the phase, the only ones announced for the disease within months before.
 strays as (
 
     select
@@ -60,10 +64,10 @@ strays as (
             and stray.group_id != known.group_id
             and stray.detail_key is not distinct from known.detail_key
     where
-        (
+        starts_with(stray.event_key, 'recalled:')
+        and (
             (
-                starts_with(stray.event_key, 'recalled:')
-                and stray.event_start <= known.event_end
+                stray.event_start <= known.event_end
                 and stray.event_end >= known.event_start
                 and (
                     stray.event_end - stray.event_start <= {{ var('telling_window_most_days') }}
@@ -72,21 +76,55 @@ strays as (
             )
             or (
                 stray.event_key = 'recalled:undated'
-                and stray.milestone_type = 'designation_granted'
                 and starts_with(stray.subject_key, 'sentence:')
                 and not starts_with(known.subject_key, 'sentence:')
+                and (
+                    stray.milestone_type = 'designation_granted'
+                    or (
+                        not list_contains({{ var('recurring_types') }}, stray.milestone_type)
+                        and stray.about_phase = known.about_phase
+                        and {{ shares_indication('stray.indication_group', 'known.indication_group') }}
+                    )
+                )
+            )
+            or (
+                stray.event_key = 'recalled:undated'
+                and stray.theme = 'data'
+                and stray.about_product = known.about_product
+                and stray.about_phase is null
+                and {{ shares_indication('stray.indication_group', 'known.indication_group') }}
+                and known.is_announced
+                and stray.first_order_date >= known.event_end
+                and stray.last_order_date - known.event_end <= {{ var('recurring_most_days') }}
             )
         )
-        and stray.theme != 'corporate'
+        and (
+            stray.theme != 'corporate'
+            or (
+                stray.milestone_type in ('acquisition', 'partnership')
+                and (starts_with(stray.subject_key, 'sentence:') or starts_with(stray.subject_key, 'amount:'))
+            )
+        )
         and coalesce(stray.agency = known.agency, true)
         and coalesce(stray.about_product = known.about_product, stray.about_product is null)
         and coalesce(stray.about_trial = known.about_trial, true)
         and coalesce(stray.about_phase = known.about_phase, true)
-        and coalesce(stray.about_product is null or stray.indication_group = known.indication_group, true)
+        and coalesce(
+            stray.about_product is null
+            or stray.indication_group = known.indication_group
+            or {{ shares_indication('stray.indication_group', 'known.indication_group') }},
+            true
+        )
         and (
             known.is_announced
             or (
-                known.named_count > stray.named_count
+                (
+                    known.named_count > stray.named_count
+                    or (
+                        starts_with(stray.subject_key, 'sentence:')
+                        and not starts_with(known.subject_key, 'sentence:')
+                    )
+                )
                 and coalesce(
                     known.event_end - known.event_start <= {{ var('telling_window_most_days') }},
                     stray.event_start is null

@@ -3,7 +3,11 @@ with
 tellings as (
 
     select
-        *,
+        * replace (
+            -- The end of the quarter is not when its results were told.
+            if(starts_with(subject_key, 'period:'), null, window_start) as window_start,
+            if(starts_with(subject_key, 'period:'), null, window_end) as window_end
+        ),
         coalesce(
             list_contains({{ var('once_only_types') }}, milestone_type)
             and (
@@ -14,6 +18,10 @@ tellings as (
         )
         or starts_with(coalesce(subject_key, ''), 'period:') as is_once_only,
         list_contains({{ var('recurring_types') }}, milestone_type) as is_recurring,
+        -- Topline results of a trial are out once; those of a part of it are others.
+        milestone_type = 'topline_readout'
+        and starts_with(subject_key, 'trial:')
+        and not regexp_matches(sentence_key, '{{ var("words_for_parts_of_trials") }}') as is_whole_topline,
         if(role = 'announced', list_distinct(string_split(sentence_key, ' ')), null) as words
     from {{ ref('int_tellings__deduplicated') }}
 
@@ -35,7 +43,8 @@ announced_ordered as (
 ),
 
 -- An announcement opens a new event unless it repeats the one before within days, or in the same words within months.
--- What comes again and again is told in nearly the same words each time: there all must be the same. Two releases of
+-- Within months, too, `recently` is told again, and so are the same sum and the topline results of a trial. What comes
+-- again and again is told in nearly the same words each time: there all must be the same. Two releases of
 -- one day that say the same of something without a name, as `this trial was published today`, speak of two.
 announced_numbered as (
 
@@ -50,9 +59,14 @@ announced_numbered as (
                     and not is_once_only
                     and not (
                         order_date - previous_order_date <= {{ var('same_words_most_days') }}
-                        and len(list_intersect(words, previous_words))
-                        >= if(is_recurring, 1, {{ var('same_words_least_share') }})
-                        * greatest(len(words), len(previous_words))
+                        and (
+                            is_whole_topline
+                            or starts_with(subject_key, 'amount:')
+                            or list_has_any(words, ['recently', 'previously'])
+                            or len(list_intersect(words, previous_words))
+                            >= if(is_recurring, 1, {{ var('same_words_least_share') }})
+                            * greatest(len(words), len(previous_words))
+                        )
                     )
                 )
                 or coalesce(window_start > previous_window_end or window_end < previous_window_start, false)

@@ -6,6 +6,12 @@ plans as (
 
 ),
 
+tellings as (
+
+    select * from {{ ref('int_tellings__deduplicated') }}
+
+),
+
 talks_ordered as (
 
     select
@@ -50,24 +56,97 @@ decision_dates as (
     select
         telling_id,
         group_id,
+        milestone_type,
         order_date,
         window_end,
         rank_key,
         lag(window_end) over (partition by group_id order by order_date, rank_key) as previous_end
     from plans
-    where milestone_type = 'regulatory_decision_date' and window_end is not null
+    where
+        milestone_type in ('regulatory_decision_date', 'regulatory_feedback', 'dsmb_review') and window_end is not null
 
 ),
 
--- An agency puts its day off by three months, before that day; one that is set after it is of the next review.
+-- An agency puts its day off by three months, before that day; one that is set after it is of the next review. So is a
+-- meeting that is planned long after the last one was to be.
 reviews as (
 
     select
         telling_id,
         sum(
-            if(order_date > previous_end and window_end - previous_end > {{ var('put_off_most_days') }}, 1, 0)
+            if(
+                if(
+                    milestone_type = 'regulatory_decision_date',
+                    order_date > previous_end and window_end - previous_end > {{ var('put_off_most_days') }},
+                    order_date - previous_end > {{ var('recurring_most_days') }}
+                ),
+                1,
+                0
+            )
         ) over (partition by group_id order by order_date, rank_key) as review_number
     from decision_dates
+
+),
+
+-- Plans that run side by side are told from each other by their windows.
+side_by_side as (
+
+    select
+        plans.telling_id,
+        plans.group_id,
+        plans.rank_key,
+        plans.window_end,
+        'planned:'
+        || coalesce(coalesce(plans.window_end, plans.superseded_end)::varchar, 'open')
+        || '/' || plans.nth_in_release as event_key,
+        list_distinct(string_split(tellings.sentence_key, ' ')) as words,
+        count(*) over (
+            partition by plans.group_id, tellings.release_number, tellings.sentence_key
+        ) as same_sentence_count,
+        count(*) over (partition by plans.group_id, tellings.release_number) as told_together_count
+    from plans
+    inner join tellings on plans.telling_id = tellings.telling_id
+    where plans.has_several and plans.subject_key is not null and plans.superseded_end is null
+
+),
+
+first_side_by_side as (
+
+    select * from side_by_side
+    where told_together_count > 1
+    qualify rank_key['release_number'] = min(rank_key['release_number']) over (partition by group_id)
+
+),
+
+compared as (
+
+    select
+        later.telling_id,
+        earlier.event_key,
+        earlier.rank_key,
+        coalesce(later.window_end = earlier.window_end, false) as has_same_end,
+        if(
+            later.same_sentence_count = 1 and earlier.same_sentence_count = 1,
+            len(list_intersect(later.words, earlier.words)) / greatest(len(later.words), len(earlier.words)),
+            0
+        ) as words_share
+    from side_by_side as later
+    inner join first_side_by_side as earlier
+        on
+            later.group_id = earlier.group_id
+            and later.rank_key['release_number'] > earlier.rank_key['release_number']
+
+),
+
+-- What a later release says of one of them, by the same time or in the same words by another, is of that one.
+continued as (
+
+    select
+        telling_id,
+        min_by(event_key, (not has_same_end, -words_share, rank_key)) as event_key
+    from compared
+    where has_same_end or words_share >= {{ var('continued_least_share') }}
+    group by telling_id
 
 ),
 
@@ -81,6 +160,7 @@ keyed as (
             when plans.subject_key is null then 'told:' || plans.telling_id
             when talks.talk_key is not null then 'planned:' || talks.talk_key
             when reviews.review_number > 0 then 'planned:review ' || reviews.review_number + 1
+            when continued.telling_id is not null then continued.event_key
             when plans.has_several
                 then
                     'planned:'
@@ -91,11 +171,13 @@ keyed as (
     from plans
     left join talks on plans.telling_id = talks.telling_id
     left join reviews on plans.telling_id = reviews.telling_id
+    left join continued on plans.telling_id = continued.telling_id
 
 ),
 
 -- A plan that names neither trial nor product is the only one of its sponsor and type that does, told not long before
--- or after, where nothing that is named says otherwise.
+-- or after, where nothing that is named says otherwise. One that names the product, but neither trial nor phase, is the
+-- only one of it that does; one that leaves out the trial alone, the only one of a trial that ends on the same day.
 nameless as (
 
     select
@@ -110,8 +192,23 @@ nameless as (
             and nameless.milestone_type = named.milestone_type
             and nameless.detail_key is not distinct from named.detail_key
     where
-        starts_with(nameless.subject_key, 'sentence:')
-        and not starts_with(named.subject_key, 'sentence:')
+        (
+            (starts_with(nameless.subject_key, 'sentence:') and not starts_with(named.subject_key, 'sentence:'))
+            or (
+                starts_with(nameless.subject_key, 'product:')
+                and nameless.about_product = named.about_product
+                and nameless.window_end is not null
+                and not nameless.has_several
+                and (
+                    (starts_with(named.subject_key, 'trial:') and nameless.window_end = named.window_end)
+                    or (
+                        nameless.about_phase is null
+                        and named.about_phase is not null
+                        and nameless.theme in ('start', 'conduct', 'data')
+                    )
+                )
+            )
+        )
         and nameless.theme != 'corporate'
         and not nameless.is_talk
         and not named.is_talk

@@ -6,7 +6,7 @@ feeds as (
 
 ),
 
-items as (
+items as not materialized (
 
     select * from {{ ref('int_posts__listed') }}
 
@@ -25,14 +25,7 @@ matching as (
         feeds.feed_id,
         feeds.title as feed_title,
         feeds.max_items,
-        items.item_id,
-        items.kind,
-        items.title,
-        items.url,
-        items.source_id,
-        items.published_at,
-        items.listed_at,
-        items.first_observed_at,
+        items.position as item_position,
         row_number() over (partition by feeds.feed_id order by items.position) as position
     from feeds
     cross join items
@@ -53,22 +46,24 @@ matching as (
 
 ),
 
+-- What the items say is joined last: it need not be sorted.
 final as (
 
     select
-        feed_id,
-        position,
-        item_id,
-        kind,
-        feed_title,
-        title,
-        url,
-        source_id,
-        published_at,
-        listed_at,
-        first_observed_at
+        matching.feed_id,
+        matching.position,
+        items.item_id,
+        items.kind,
+        matching.feed_title,
+        items.title,
+        items.url,
+        items.source_id,
+        items.published_at,
+        items.listed_at,
+        items.first_observed_at
     from matching
-    where max_items is null or position <= max_items
+    inner join items on matching.item_position = items.position
+    where matching.max_items is null or matching.position <= matching.max_items
 
 )
 

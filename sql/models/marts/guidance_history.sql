@@ -1,12 +1,13 @@
 with
 
-plans as (
+-- Neither these nor the events are kept in memory for all their readers: they are wide.
+plans as not materialized (
 
     select * from {{ ref('int_plans__compared') }}
 
 ),
 
-events as (
+events as not materialized (
 
     select
         *,

@@ -34,11 +34,13 @@ sponsors as (
 
 enrolments as (
 
-    select
-        compared.*,
-        sponsors.name as sponsor
-    from {{ ref('int_enrolments__compared') }} as compared
-    left join sponsors on compared.sponsor_id = sponsors.sponsor_id
+    select * from {{ ref('int_enrolments__compared') }}
+
+),
+
+registry_values as (
+
+    select * from {{ ref('int_registry_values__listed') }}
 
 ),
 
@@ -165,11 +167,7 @@ start_gaps as (
         'start' as gap_kind,
         if(dated_events.role = 'guidance', 'planned_start_elsewhere', 'started_elsewhere') as reason,
         dated_events.milestone_type || if(dated_events.role = 'guidance', ' expected', '') as press_value,
-        if(
-            records.start_from > dated_events.happens_until,
-            dated_events.happens_until - records.start_from,
-            dated_events.happens_from - records.start_until
-        ) as apart_days
+        {{ days_apart('dated_events', 'records.start_from', 'records.start_until') }} as apart_days
     from dated_events
     inner join records on dated_events.trial_key = records.trial_key
     where
@@ -237,11 +235,7 @@ completion_gaps as (
             else 'readout_before_completion'
         end as reason,
         if(toplines.role = 'guidance', 'topline_readout expected', 'topline_readout') as press_value,
-        if(
-            records.completion_from > toplines.happens_until,
-            toplines.happens_until - records.completion_from,
-            toplines.happens_from - records.completion_until
-        ) as apart_days
+        {{ days_apart('toplines', 'records.completion_from', 'records.completion_until') }} as apart_days
     from toplines
     inner join records on toplines.trial_key = records.trial_key
     where
@@ -322,7 +316,6 @@ with_press as (
         events.window_end as press_window_end,
         events.window_precision as press_window_precision,
         coalesce(events.sponsor_id, enrolments.sponsor_id) as sponsor_id,
-        coalesce(events.sponsor, enrolments.sponsor) as sponsor,
         coalesce(events.told_date, enrolments.told_date) as told_date,
         coalesce(events.sentence, enrolments.sentence) as sentence,
         coalesce(events.span_start, enrolments.span_start) as span_start,
@@ -367,33 +360,16 @@ final as (
         ranked.gap_kind,
         ranked.reason,
         ranked.press_value,
-        case ranked.gap_kind
-            when 'phase' then array_to_string(records.phases, ', ')
-            when 'enrolment'
-                then records.enrolment_count || coalesce(' (' || records.enrolment_kind || ')', '')
-            when 'status' then records.status
-            when 'start' then records.start_date || coalesce(' (' || records.start_date_kind || ')', '')
-            when 'primary_completion'
-                then
-                    records.primary_completion_date
-                    || coalesce(' (' || records.primary_completion_date_kind || ')', '')
-            when 'sponsor' then records.sponsor
-        end as registry_value,
+        registry_values.registry_value,
         ranked.apart_days::bigint as apart_days,
         ranked.apart_count::bigint as apart_count,
         ranked.press_window_start,
         ranked.press_window_end,
         ranked.press_window_precision,
-        case ranked.gap_kind
-            when 'start' then records.start_from
-            when 'primary_completion' then records.completion_from
-        end as registry_window_start,
-        case ranked.gap_kind
-            when 'start' then records.start_until
-            when 'primary_completion' then records.completion_until
-        end as registry_window_end,
+        registry_values.registry_window_start,
+        registry_values.registry_window_end,
         ranked.sponsor_id,
-        ranked.sponsor,
+        sponsors.name as sponsor,
         ranked.event_id,
         ranked.told_date,
         ranked.sentence,
@@ -401,15 +377,17 @@ final as (
         ranked.span_end,
         ranked.release_id,
         ranked.url,
-        records.trial_id as registry_trial_id,
-        records.url as registry_url,
-        records.source_id as registry_source_id,
-        records.captured_location as registry_location,
-        records.last_update_date as registry_last_update_date,
-        records.last_observed_at as registry_observed_at,
-        greatest(ranked.first_observed_at, records.first_observed_at) as first_observed_at
+        registry_values.registry_trial_id,
+        registry_values.registry_url,
+        registry_values.registry_source_id,
+        registry_values.registry_location,
+        registry_values.registry_last_update_date,
+        registry_values.registry_observed_at,
+        greatest(ranked.first_observed_at, registry_values.registry_first_observed_at) as first_observed_at
     from ranked
-    inner join records on ranked.trial_key = records.trial_key
+    inner join registry_values
+        on ranked.trial_key = registry_values.trial_key and ranked.gap_kind = registry_values.gap_kind
+    left join sponsors on ranked.sponsor_id = sponsors.sponsor_id
     where ranked.nth_latest = 1
 
 )

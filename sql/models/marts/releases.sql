@@ -12,9 +12,13 @@ clusters as (
 
 ),
 
-sponsors as (
+attributed as (
 
-    select * from {{ ref('int_sponsors__folded') }}
+    select
+        release_id,
+        sponsor_id,
+        sponsor_reason
+    from {{ ref('int_releases__attributed') }}
 
 ),
 
@@ -24,8 +28,8 @@ final as (
         releases.release_id,
         releases.title,
         releases.issuer,
-        sponsors.sponsor_id,
-        sponsors.sponsor_reason,
+        attributed.sponsor_id,
+        attributed.sponsor_reason,
         releases.url,
         releases.source_id,
         releases.told_date,
@@ -61,7 +65,7 @@ final as (
         releases.last_observed_at
     from releases
     inner join clusters on releases.release_id = clusters.release_id
-    left join sponsors on trim(releases.issuer) = sponsors.issuer
+    inner join attributed on releases.release_id = attributed.release_id
 
 )
 

@@ -110,7 +110,7 @@ named as (
             issuer
             order by
                 release_count = 0,
-                is_former_name or sponsor_reason in ('headline', 'ticker_and_name_within'),
+                is_former_name or sponsor_reason in ('headline', 'joint', 'ticker_and_name_within'),
                 name_release_count desc,
                 release_count desc,
                 length(issuer) desc,

@@ -59,14 +59,18 @@ events as (
         min(if(role = 'guidance', first_observed_at, null)) as first_planned_at,
         max(first_observed_at) as last_observed_at,
         -- The group of an event completes what single statements leave out.
-        max(agency) as agency
+        max(agency) as agency,
+        arg_min(release_id, {
+            'first_observed_at': first_observed_at, 'release_number': release_number
+        }) filter (where role = 'announced') as first_announced_release_id
     from statements
     group by event_id
 
 ),
 
--- The statement that decides the row: the first that tells the event as happened; else the latest plan that says by
--- when or takes that back, as `soon` takes no window back; else the latest plan.
+-- The statement that decides the row: the first that tells the event as happened, and of its release the one that
+-- says when; else the latest plan that says by when or takes that back, as `soon` takes no window back; else the
+-- latest plan.
 numbered as (
 
     select
@@ -80,11 +84,22 @@ numbered as (
                 if(events.role = 'guidance', statements.first_observed_at, null) desc,
                 statements.first_observed_at asc,
                 statements.release_number asc,
+                statements.window_end is null asc,
                 statements.span_start asc,
                 statements.milestone_id asc
         ) as telling_number
     from statements
-    inner join events on statements.event_id = events.event_id and statements.role = events.role
+    inner join events
+        on
+            statements.event_id = events.event_id
+            and (
+                statements.role = events.role
+                or (
+                    statements.role = 'background'
+                    and statements.window_end is not null
+                    and statements.release_id = events.first_announced_release_id
+                )
+            )
     left join withdrawn on if(events.role = 'guidance', statements.milestone_id, null) = withdrawn.milestone_id
 
 ),

@@ -1,8 +1,8 @@
 with
 
-counted as (
+postings as (
 
-    select * from {{ ref('int_words__counted') }}
+    select * from {{ ref('search_postings') }}
 
 ),
 
@@ -15,21 +15,21 @@ clusters as (
 lengths as (
 
     select
-        release_number,
+        document_number,
         sum(word_count)::bigint as word_count
-    from counted
-    group by release_number
+    from postings
+    group by document_number
 
 ),
 
 final as (
 
     select
-        clusters.release_number::integer as document_number,
+        lengths.document_number,
         clusters.release_id,
         lengths.word_count
     from lengths
-    inner join clusters on lengths.release_number = clusters.release_number
+    inner join clusters on lengths.document_number = clusters.release_number
 
 )
 

@@ -1,8 +1,8 @@
 with
 
-counted as (
+postings as (
 
-    select * from {{ ref('int_words__counted') }}
+    select * from {{ ref('search_postings') }}
 
 ),
 
@@ -26,7 +26,7 @@ release_counts as (
     select
         word_number,
         count(*) as release_count
-    from counted
+    from postings
     group by word_number
 
 ),
