@@ -45,12 +45,17 @@ def at_hand(release: Release, units: Sequence[Unit], number: int) -> Release:
         release,
         meant=product_meant(units, number, release.products),
         meant_phase=phase_meant(units, number) if len(release.phases) > 1 else None,
-        meant_disease=disease_meant(units, number, release.diseases) or _only_disease(release),
+        meant_disease=disease_meant(units, number, release.diseases) or _only_disease(release, units[number]),
     )
 
 
-def _only_disease(release: Release) -> str | None:
-    """Return the disease of a release that is about one product in one disease: its trials are in that one."""
+def _only_disease(release: Release, unit: Unit) -> str | None:
+    """Return the disease of a release that is about one product in one disease: its trials are in that one.
+
+    A headline or a bullet point is too short to tell: what it leaves out another sentence says in full.
+    """
+    if unit.section not in _FLOWING:
+        return None
     products, diseases = set(release.products.values()), set(release.diseases.values())
     return next(iter(diseases)) if len(products) == len(diseases) == 1 else None
 
