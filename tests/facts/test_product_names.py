@@ -1,14 +1,15 @@
 """Names of products that no list holds: by marks, brackets, second words, capitals, and by what is said of a word."""
 
 import pytest
+from facts.test_extract import read
 
-from transforms.facts.event_terms import Release, Unit
+from transforms.facts.event_terms import Unit
 from transforms.facts.links import SentenceLinks, is_of_company
 from transforms.facts.phases import find_trial_phases
 from transforms.facts.product_fallbacks import described, find_title_substances, full_name, own_things
 from transforms.facts.product_ranking import find_other_products, rank_products
 from transforms.facts.products import find_product_names
-from transforms.facts.subject import at_hand, disease_meant, phase_meant, product_meant
+from transforms.facts.subject import disease_meant, phase_meant, product_meant
 
 
 def names(units, issuer="Hollin Bio, Inc."):
@@ -376,17 +377,18 @@ def test_a_disease_is_meant_only_where_a_sentence_goes_on_about_a_trial():
 
 
 @pytest.mark.parametrize(
-    ("products", "diseases", "meant"),
+    ("about", "meant"),
     [
-        ({"NV-12": "NV-12", "lomatinib": "NV-12"}, {"gout": "gout"}, "gout"),
-        ({"NV-12": "NV-12", "QVX-1": "QVX-1"}, {"gout": "gout"}, None),
-        ({"NV-12": "NV-12"}, {"gout": "gout", "fern fever": "fern fever"}, None),
-        ({}, {"gout": "gout"}, None),
+        ("BV-210 is a medicine for gout.", "gout"),
+        ("BV-210 is a medicine for gout. BV-450 is a vaccine of Brevanna.", None),
+        ("BV-210 is a medicine for gout. It was tried in patients with asthma before.", None),
     ],
 )
-def test_the_only_product_is_tried_in_the_only_disease(products, diseases, meant):
-    sentence = "Galbrun is on track to report what came of NV-12."
-    release = Release(
-        published=None, is_health=True, products=products, diseases=diseases, phases=["2"], issuer="Galbrun"
+def test_the_only_product_is_tried_in_the_only_disease(about, meant):
+    text = (
+        "Brevanna Gives an Update\n\nLEEDS, England, Feb. 03, 2026 (GLOBE NEWSWIRE) -- Brevanna Therapeutics, a "
+        f"biotechnology company, today gave an update. {about}\n\n"
+        "The company spoke of its plans at length.\n\nTopline results of BV-210 are expected in late 2026."
     )
-    assert at_hand(release, [Unit(0, "body", 0, len(sentence), sentence)], 0).meant_disease == meant
+    (row,) = [row for row in read(text) if row["milestone_type"] == "topline_readout"]
+    assert (row["role"], row["indication"]) == ("guidance", meant)

@@ -31,6 +31,7 @@ from transforms.facts.not_events import is_none
 from transforms.facts.parties import at_each_venue, named_parties
 from transforms.facts.programme import is_talk
 from transforms.facts.roles import BOILERPLATE, Cue, EventWords, Place, classify_role
+from transforms.facts.subject import FLOWING
 from transforms.rules.patterns import fold_text
 
 # How well a section states an event whole; the lead's first sentence comes before all.
@@ -218,20 +219,25 @@ def _only_ones(event: str, role: str, unit: Unit, release: Release) -> dict[str,
     """Return phase, product and disease where the release has one only, so that a sentence without must mean it.
 
     A person who is quoted speaks more loosely, and corporate events are no product's. The only disease is meant
-    where the event is the news: what is planned or recalled is as often about another, unless it goes on about a trial.
+    where the event is the news: what is planned or recalled is as often about another, unless it goes on about a trial
+    or the release has one product, too. Then a sentence must mean it, but not a headline or a bullet point: these are
+    too short, and what they leave out another sentence says in full.
     """
     if event in CORPORATE or unit.section == "quote":
         return {"phase": None, "product": None, "disease": None}
+    products = set(release.products.values())
+    is_under_way = event in UNDER_WAY and not is_talk(unit.sentence)
+    is_of_only_product = is_under_way and len(products) == 1 and unit.section in FLOWING
     named = {
         "phase": set(release.phases) if event in OF_TRIAL else set(),
-        "product": set(release.products.values()),
-        "disease": set(release.diseases.values()) if role == "announced" else set(),
+        "product": products,
+        "disease": set(release.diseases.values()) if role == "announced" or is_of_only_product else set(),
     }
     # `The IND for the study was cleared in May` goes on about the trial before it; others are of other trials as well.
     is_in_phase = event in OF_TRIAL or (event == "ind_cleared" and unit.sentence.startswith(("The ", "This ")))
     only = {kind: next(iter(values)) if len(values) == 1 else None for kind, values in named.items()}
     phase = only["phase"] or (release.meant_phase if is_in_phase else None)
-    disease = only["disease"] or (release.meant_disease if event in UNDER_WAY and not is_talk(unit.sentence) else None)
+    disease = only["disease"] or (release.meant_disease if is_under_way else None)
     return {"product": release.meant or only["product"], "phase": phase, "disease": disease}
 
 

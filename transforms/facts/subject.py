@@ -35,7 +35,7 @@ _OF_THAT_TRIAL = re.compile(
 _CARE = re.compile(r"\b(?:was|were|been|is)\s(?:successfully\s)?(?:treated|managed)\swith\b", re.IGNORECASE)
 # Between two sentences of a paragraph.
 _GAP = 2
-_FLOWING = frozenset(["lead", "body"])
+FLOWING = frozenset(["lead", "body"])
 _HEADLINE = frozenset(["title", "subtitle"])
 
 
@@ -45,19 +45,8 @@ def at_hand(release: Release, units: Sequence[Unit], number: int) -> Release:
         release,
         meant=product_meant(units, number, release.products),
         meant_phase=phase_meant(units, number) if len(release.phases) > 1 else None,
-        meant_disease=disease_meant(units, number, release.diseases) or _only_disease(release, units[number]),
+        meant_disease=disease_meant(units, number, release.diseases),
     )
-
-
-def _only_disease(release: Release, unit: Unit) -> str | None:
-    """Return the disease of a release that is about one product in one disease: its trials are in that one.
-
-    A headline or a bullet point is too short to tell: what it leaves out another sentence says in full.
-    """
-    if unit.section not in _FLOWING:
-        return None
-    products, diseases = set(release.products.values()), set(release.diseases.values())
-    return next(iter(diseases)) if len(products) == len(diseases) == 1 else None
 
 
 def product_meant(units: Sequence[Unit], number: int, products: Mapping[str, str]) -> str | None:
@@ -73,7 +62,7 @@ def product_meant(units: Sequence[Unit], number: int, products: Mapping[str, str
         before = units[number - back]
         if before.section in _HEADLINE or (before.section == "about") != (unit.section == "about"):
             break
-        is_near = back <= _NEAR and before.section in _FLOWING and unit.section in _FLOWING
+        is_near = back <= _NEAR and before.section in FLOWING and unit.section in FLOWING
         is_near = is_near or (back == 1 and unit.section == "about" and _GOES_ON.match(unit.sentence) is not None)
         if not (is_near or _is_heading(before, products)):
             continue
@@ -88,7 +77,7 @@ def phase_meant(units: Sequence[Unit], number: int) -> str | None:
     unit = units[number]
     for back in range(1, min(_NEAR, number) + 1):
         before = units[number - back]
-        is_flowing = before.section in _FLOWING and unit.section in _FLOWING
+        is_flowing = before.section in FLOWING and unit.section in FLOWING
         # A list or an `About` goes on within one paragraph only.
         if not is_flowing and not (before.section == unit.section and _is_next(before, units[number - back + 1])):
             break
