@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# A busy machine makes no test fail: what must not grow dear is held by ratios (growth).
+settings.register_profile("trialwire", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("trialwire")
 
 
 @pytest.fixture(scope="session")

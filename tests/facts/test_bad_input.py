@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from facts.releases import documents
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.facts.extract import Facts, extract_facts, load_rulebook
@@ -238,7 +238,7 @@ PIECES = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.lists(st.one_of(NOISE, PIECES, st.tuples(PIECES, NOISE).map("".join)), min_size=1, max_size=6))
 def test_any_text_is_read_the_same_each_time(noises):
     texts = [text for noise in noises for text in (noise, f"{TITLE}\n\n{noise}", f"{RELEASE} {noise}")]
@@ -246,7 +246,7 @@ def test_any_text_is_read_the_same_each_time(noises):
     assert facts.milestones.equals(read(*texts).milestones)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.one_of(NOISE, PIECES), st.integers(1, 9))
 def test_blank_lines_behind_change_nothing(noise, count):
     text = f"{RELEASE}\n\n{noise}"

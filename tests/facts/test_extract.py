@@ -142,7 +142,7 @@ def test_examples_of_rules_give_the_row_that_they_say(example):
     assert any(all(row[key] == value for key, value in example.expected.items()) for row in rows), rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=300), min_size=1, max_size=3))
 def test_any_text_is_read_without_complaint(noises):
     texts = [f"{noise}\n\n{LEAD} {noise}\n\nTopline data {noise} are expected in 2H 2026." for noise in noises]

@@ -2,7 +2,7 @@
 
 import pytest
 from facts.releases import documents
-from growth import growth
+from growth import LINEAR, growth
 
 from transforms.facts.extract import extract_facts, load_rulebook
 
@@ -155,4 +155,4 @@ def test_acceptance_by_two_agencies_is_two():
     ],
 )
 def test_hostile_lists_are_read_in_linear_time(opening, piece, milestone_type):
-    assert growth(lambda size: told(f"{opening}{piece * size}.", milestone_type, "sentence"), 100) < 9
+    assert growth(lambda size: told(f"{opening}{piece * size}.", milestone_type, "sentence"), 100) < LINEAR

@@ -98,7 +98,7 @@ def test_hits_come_in_order_and_with_their_keys(zoo):
     assert hits.select("doc", "unit", "match_start").rows() == [(0, 7, 0), (0, 7, 4), (2, 7, 0)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(alphabet=st.characters(codec="utf-8"), max_size=200),
     st.sampled_from(["first patient dosed", "will", "data"]),

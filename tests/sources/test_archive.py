@@ -4,7 +4,7 @@ import gzip
 import io
 import json
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration.sources.archive import Damage, Record, is_archive, read_archive
@@ -25,8 +25,6 @@ def read(content: bytes) -> list[Record | Damage]:
     return list(read_archive(io.BytesIO(content), MAX_BYTES))
 
 
-# A busy machine is slow; that is no fault of the inputs.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(archive=st.lists(lines, max_size=20), ends_in_break=st.booleans(), is_gzip=st.booleans())
 def test_every_line_is_a_record_or_named(archive, ends_in_break, is_gzip):
     content = b"\n".join(archive) + (b"\n" if ends_in_break else b"")

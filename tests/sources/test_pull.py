@@ -1,5 +1,7 @@
 """The one entry, on the embedded sample and on a large real archive."""
 
+import gzip
+import json
 import time
 import tracemalloc
 
@@ -11,6 +13,9 @@ from orchestration.sources import PullReport, RawStore, load_sources, pull_sourc
 from transforms.tables import Captures
 
 from .conftest import STARTED_AT, snapshot, stored
+
+# To pull a record costs so many times as much as to parse its JSON, at most; 6 as measured.
+MOST_TIMES_PARSED = 15
 
 
 def test_the_embedded_sample_is_pulled_whole(store, client):
@@ -34,16 +39,21 @@ def test_a_report_reads_as_a_sentence():
 
 @pytest.mark.real
 def test_a_large_archive_is_pulled_in_bounded_time_and_memory(real_data, tmp_path, client):
-    archive = source_for_path(real_data / "raw" / "releases" / "press_release_archive.jsonl.gz")
+    file = real_data / "raw" / "releases" / "press_release_archive.jsonl.gz"
+    archive = source_for_path(file)
     store = RawStore(tmp_path)
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.process_time()
+    with gzip.open(file) as lines:
+        for line in lines:
+            json.loads(line)
+    parsed = time.process_time()
     report = pull_source(archive, store, client=client, started_at=STARTED_AT)
-    seconds = time.monotonic() - began
+    pulled = time.process_time()
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (report.captured, report.failed) == (12_334, 0)
-    assert seconds < 30
+    assert pulled - parsed < MOST_TIMES_PARSED * (parsed - began)
     assert peak_bytes < 200 * 1024 * 1024
     captures = Captures.validate(stored(store))
     assert captures.filter(pl.col("observed_at").dt.date() < pl.date(2027, 1, 1)).height == 12_334

@@ -36,7 +36,7 @@ def add(session, location, content, observed_at):
         session.add_failure(location, content)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pulls=st.lists(st.lists(adds, max_size=12), min_size=1, max_size=3), part_rows=st.integers(1, 4))
 def test_everything_added_is_stored_once_and_as_it_was(pulls, part_rows):
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

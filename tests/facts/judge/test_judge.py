@@ -228,7 +228,7 @@ def test_arrays_that_do_not_fit_are_refused(tmp_path, arrays, name, change, why)
     assert why in refusal_of(tmp_path / "judge.npz", written(changed))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_file_that_is_cut_or_changed_is_refused_or_says_the_same(tmp_path_factory, data):
     whole = FILE.read_bytes()
@@ -274,7 +274,7 @@ def test_the_marts_take_what_the_judge_accepts():
     assert float(least) == ACCEPTED
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=400), min_size=1, max_size=4))
 def test_any_sentence_is_judged(noises):
     sure, doubtful = find_milestones(units(*noises), [], RELEASE, load_models(FILE))
