@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import permutations
 
 
 @dataclass
@@ -61,16 +60,18 @@ def overlap(left, right):
 
 
 def pairs(labelled, found):
-    """Pair the rows of one key so that times and evidence agree best; the shorter side is used up."""
-    if len(labelled) > len(found):
-        return [(left, right) for right, left in pairs(found, labelled)]
+    """Pair the rows of one key, those first that agree best in time and evidence; the shorter side is used up."""
 
     def worth(left, right):
         return (days_of(left) == days_of(right)) + overlap(left["evidence"], right["evidence"])
 
-    orders = permutations(found[:7], len(labelled)) if len(labelled) <= 7 else [tuple(found)]
-    best = max(orders, key=lambda order: sum(map(worth, labelled, order)))
-    return list(zip(labelled, best, strict=False))
+    every = [(left, right) for left in range(len(labelled)) for right in range(len(found))]
+    paired, taken = [], set()
+    for left, right in sorted(every, key=lambda pair: -worth(labelled[pair[0]], found[pair[1]])):
+        if taken.isdisjoint({("labelled", left), ("found", right)}):
+            taken |= {("labelled", left), ("found", right)}
+            paired.append((labelled[left], found[right]))
+    return paired
 
 
 LINKS = ("phase", "intervention", "indication")
