@@ -201,11 +201,11 @@ def _sentences_of(releases: Iterable[Labelled]) -> Iterator[tuple[Labelled, Sent
     for one in releases:
         if one.told is None:
             continue
-        title = title_features([word for s in one.sentences if s.unit.section == "title" for word in s.words])
+        title = sorted(title_features([word for s in one.sentences if s.unit.section == "title" for word in s.words]))
         start, end = one.row.get("span", (0, len(one.row["text"])))
         for sentence in one.sentences:
             if start < sentence.unit.span_end and sentence.unit.span_start < end:
-                yield one, sentence, [*sentence_features(sentence, one.told.release), *title]
+                yield one, sentence, [*sorted(sentence_features(sentence, one.told.release)), *title]
 
 
 def _pruned(names: list[str], classes: list[str], weights: Any, bias: Any) -> LinearModel:

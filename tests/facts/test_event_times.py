@@ -45,6 +45,20 @@ def time_of(event, role, sentence, words, *, is_past=False):
             "322 patients",
             None,
         ),
+        (
+            "regulatory_decision_date",
+            "guidance",
+            "NV-12 was approved ahead of the May 3, 2026 goal date.",
+            "goal date",
+            (date(2026, 5, 3), date(2026, 5, 3)),
+        ),
+        (
+            "partnership",
+            "announced",
+            "Fjell signs a supply agreement for its NV-12 pump, slated for launch in March 2026.",
+            "signs a supply agreement",
+            None,
+        ),
         ("commercial_launch", "announced", "NV-12 is on sale and in shops in the next few days.", "on sale", None),
         (
             "leadership_change",

@@ -326,3 +326,98 @@ def test_whom_a_headline_begins_with_where_nothing_else_tells(title, body, name)
 def test_a_headline_with_a_dash_names_the_issuer_before_it():
     lead = "Reference is made to what Fjell Bioscience told. Fjell Bioscience has started. Fjell Bioscience grows."
     assert issuer("Fjell Bioscience – First Patient Included", lead, has_dateline=False) == "Fjell Bioscience"
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "name"),
+    [
+        ("Hulda Grows in Ten Towns", "Dal Harbour–based Hulda today announced ten shops.", "Hulda"),
+        ("Dal Lamp Society VP Shares His View", "A view was shared by the Dal Lamp Society.", "Dal Lamp Society"),
+        (
+            "Under the Elms makes its debut",
+            "Under the Elms, the quiet memoir by Bo Dal, is out now in all shops that sell what Bo Dal wrote.",
+            None,
+        ),
+        ("“Elm Street School in Dal (1931)”", "A print of the Elm Street School in Dal.", None),
+        (
+            "Introducing the Hulda Gold Network: Faster Lamps",
+            "Hulda, the maker of lamps, today announced the Hulda Gold Network. The Hulda Gold Network is bright.",
+            "Hulda",
+        ),
+        ("Hulda Glow™ Warms Homes", "Hulda®, the premier company for lamps, grew. Hulda Glow is warm.", "Hulda"),
+        (
+            "Ann Carden to Take the Stage",
+            "Dal Lamp Days (“DLD”) today announced that Ann Carden will speak.",
+            "Dal Lamp Days",
+        ),
+        (
+            "A Talk by Hulda and LampSpace Group",
+            "Hulda and LampSpace Group proudly announce a talk. LampSpace Group is new. Hulda, a company, said so.",
+            "Hulda",
+        ),
+        ("Lamps for rent", "Hulda Smart Light and Water announces lamps for rent.", "Hulda Smart Light and Water"),
+        ("Small Lamp Makers are Closing", "Small lamp makers are closing, some say.", None),
+        ("Ann Carden Wins on Air", "Ann Carden, president and head of Dal Lamp House, was honoured.", "Dal Lamp House"),
+        (
+            "Attorney Ann Carden of Elm Law Office Wins a Case",
+            "Attorney Ann Carden of Elm Law Office has won a case.",
+            "Elm Law Office",
+        ),
+        (
+            "Dalco Hit With a Suit Over Lamps - Hulda Berg",
+            "Dalco is sued, says Hulda Berg, a law firm. Hulda Berg said so (“Hulda”). Write to Hulda Berg, a firm.",
+            "Hulda Berg",
+        ),
+        (
+            "State Roundup: Dalco Cuts Jobs; Lamps Are Dear",
+            "DALCO CUTS JOBS: Dalco Inc. (NYSE: DALC) has cut jobs.",
+            None,
+        ),
+        ("Lamps to come", "Hulda Motorswww.hulda.example today announced lamps.", "Hulda Motors"),
+        (
+            "How Hulda Lamp Network Grows",
+            "Lamps Set ApartHulda Lamp Network (NASDAQ: HULD) has lamps.",
+            "Hulda Lamp Network",
+        ),
+        ("AI Cuts the Cost of Lamps", "AI is quick, and lamps are cheap.", None),
+        (
+            "PMDA Accepts Hulda Pharma's Lamp",
+            "Hulda Pharma (TYO:4999) said that its lamp is under review.",
+            "Hulda Pharma",
+        ),
+        ("E Painters Helped to Bring New Lamps Into Old Halls", "Lamps were lit in old halls.", None),
+        ("Former Lamp Adviser Joins a Lamp Maker", "An adviser of lamp makers is on the board.", None),
+        (
+            "How Hulda Grows",
+            "Better LampsHulda Lights (NASDAQ: HULD) grew. Hulda is big, Hulda is old, Hulda is glad.",
+            "Hulda Lights",
+        ),
+        ("Myths of Obesity", "Obesity is one of the commonest troubles of our time.", None),
+        ("Seeds of change", "A paper in the Journal of Elm Hill University tells of seeds.", None),
+        (
+            "Dal Harbour Agency Renames Its Lamps",
+            "The Dal Harbour Agency (DHA) has other lamps.",
+            "Dal Harbour Agency",
+        ),
+    ],
+)
+def test_what_only_stands_in_the_place_of_a_name_is_no_issuer(title, lead, name):
+    assert issuer(title, f"{lead} {FILLER}", has_dateline=False) == name
+
+
+@pytest.mark.parametrize("name", ["Elm & Elm", "Dal and Sons", "Hulda and Company", "Ann and Bo"])
+def test_one_name_of_two_words_stays_one(name):
+    assert issuer("Lamps are new", f"{name}, a maker of lamps, is proud of new lamps. {FILLER}") == name
+
+
+def test_the_town_of_the_dateline_and_a_disease_are_no_issuers():
+    title, lead = "Dalby's Eye Doctors Meet", f"DALBY, NL, May 3, 2026 /Wire/ -- Doctors met in Dalby. {FILLER}"
+    text = f"{title}\n\n{lead}"
+    start = text.index("Doctors met")
+    assert find_issuer(title, text, start, has_dateline=True, source_line=None) is None
+
+
+def test_a_journal_of_a_university_is_the_universitys():
+    assert issuer("Seeds of change", "The Journal of Elm Hill University, a journal, today announced a paper.") == (
+        "Elm Hill University"
+    )

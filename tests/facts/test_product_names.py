@@ -20,6 +20,8 @@ SEEN = {
     "The company has developed VELMORA (lomatinib) for gout": ["VELMORA", "lomatinib"],
     "taking VELMORA&reg; 200 mg": ["VELMORA"],
     "a study of quavaCore&trade; in migraine": ["quavaCore"],
+    "the drink quavzz™ and quavbb(TM) are sold": ["quavzz", "quavbb"],
+    "Best Doctors in America® and Florida®": [],
     "data on quava-vec and pembrolizumab": ["quava-vec", "pembrolizumab"],
     "the trial of qTOL-102 and QVXA-2001": ["qTOL-102", "QVXA-2001"],
     "its candidate Quava-21-302 in Booth QVX": ["Quava-21-302"],
@@ -200,6 +202,28 @@ def test_what_the_issuer_calls_after_itself_is_its_product():
     ]
     assert set(own_things("Hollin Bio, Inc.", told).values()) == {"Hollin System"}
     assert own_things("Hollin Bio, Inc.", told[:2]) == {}
+
+
+def test_what_a_biosimilar_is_like_is_not_its_name():
+    units = [
+        ("title", "QVX-7 Accepted, a Proposed Biosimilar to Velmora® (lomatinib)"),
+        ("lead", "Hollin Bio's QVX-7, a proposed biosimilar candidate to Velmora®, was accepted. QVX-7 is new."),
+    ]
+    assert names(units) == ["QVX-7"]
+
+
+def test_letters_before_the_data_of_a_phase_name_the_study():
+    units = [
+        ("title", "HARBOR-QX Phase 2a Interim Data on Quavatinib Shown"),
+        ("lead", "HARBOR-QX Phase 2a data on quavatinib were shown. A Type-B meeting follows."),
+    ]
+    assert names(units) == ["quavatinib"]
+
+
+def test_what_is_cleared_needs_no_second_place():
+    units = [("lead", "Its FDA-cleared Hollin System records the heart.")]
+    assert own_things("Hollin Inc.", units) == {"Hollin System": "Hollin System"}
+    assert own_things("Hollin Inc.", [("lead", "The Hollin System records the heart.")]) == {}
 
 
 def test_a_headline_word_is_a_substance_where_the_text_speaks_so_of_it():

@@ -245,6 +245,30 @@ def test_a_headlines_other_words_are_no_part_of_a_disease():
     assert set(rank_diseases(units, {}).values()) == {"Diabetic Gastroparesis"}
 
 
+def test_what_a_clinic_names_once_is_one_of_many_that_it_sees():
+    units = [
+        ("title", "Fern Clinic Opens Its Doors"),
+        ("lead", "Fern Clinic treats psoriasis and gout."),
+        ("body", "Of psoriasis we speak in spring."),
+    ]
+    assert set(rank_diseases(units, {}, is_treated=False).values()) == {"psoriasis"}
+    assert set(rank_diseases(units, {}).values()) == {"psoriasis", "gout"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("They linked walks with fewer heart attacks.", ["heart attacks"]),
+        ("It was printed in the Annals of the Fern Diseases.", []),
+        ("She works at Florida Prostate Cancer.", ["Prostate Cancer"]),
+        ("Hollin Bio's Cancer Drug Is Accepted", ["Cancer"]),
+        ("It is an in vitro diagnostic cervical cancer test.", ["cervical cancer"]),
+    ],
+)
+def test_what_a_headline_says_of_a_disease_is_no_part_of_it(sentence, named):
+    assert [name for _, _, name in find_disease_names(sentence)] == named
+
+
 def test_a_study_is_no_part_of_a_disease():
     units = [("title", "QESA Heart Disease Score"), ("lead", "The QESA heart disease score is old, said QESA.")]
     diseases = rank_diseases(units, {"QESA": "Quavian Study of Atherosclerosis"})
@@ -268,3 +292,17 @@ def test_spans_of_any_text_stay_inside(text):
     rank_products([("title", text), ("lead", text)], text[:20], {})
     rank_diseases([("title", text), ("lead", text)], {})
     assert all(0 <= start < end <= len(text) for start, end, _ in find_linked_diseases(text, {"İs": "İs", "a": "a"}))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("The trial in gout was held after an SAE of severe fern fever.", ["gout"]),
+        ("Patients with gout had no device-related fern fever.", ["gout"]),
+        ("Adults without gout were left out of the trial in fern fever.", ["fern fever"]),
+        ("There are no approved drugs for gout.", ["gout"]),
+    ],
+)
+def test_what_people_do_not_have_or_suffer_from_the_drug_ties_nothing(sentence, named):
+    diseases = {"gout": "gout", "fern fever": "fern fever"}
+    assert [name for _, _, name in find_linked_diseases(sentence, diseases)] == named

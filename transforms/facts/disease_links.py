@@ -17,6 +17,13 @@ _OF_ITSELF = re.compile(
 _STAGES = (disease_words("severity") - {"type", "types"}) | disease_words("stage")
 # `Delayed by the COVID-19 pandemic`: the disease is a circumstance.
 _AS_A_CAUSE = re.compile(r"\s(?:pandemic|epidemic|outbreak|crisis|lockdowns?|restrictions)\b")
+# What the product did to people, or what they did not have: `an SAE of liver injury`, `no device infections`.
+_IN_PASSING = re.compile(
+    r"\b(?:SAEs?|(?:adverse|side)\s(?:events?|effects?|reactions?))\sof\s(?:[\w-]{1,16}\s){0,3}$"
+    r"|\b(?:no|without)\s(?:(?!(?:for|of|to|in|with)\b)[\w-]{1,16}\s){0,2}$",
+    re.IGNORECASE,
+)
+_REACH = 60  # code points before a name
 _JOINED = re.compile(r"\b(?:or|and)\s$")
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,12}\)")
 
@@ -52,6 +59,7 @@ def find_linked_diseases(sentence: str, diseases: Mapping[str, str]) -> list[Fou
     own = [hit for hit in find_other_diseases(sentence) if not _AS_A_CAUSE.match(sentence, hit[1])]
     # `marsh heath fever` where most of the release says heath fever.
     found = [_longer(sentence, hit, own) for hit in found] if found else own
+    found = [hit for hit in found if not _IN_PASSING.search(sentence, max(0, hit[0] - _REACH), hit[0])]
     told = _OF_ITSELF.search(sentence) if found and "," in sentence else None
     return [hit for hit in found if not told.start() < hit[0] < told.end()] if told else found
 

@@ -44,6 +44,7 @@ _STUDY = re.compile(r"\b(?:Study|Trial|Survey|Registry|Program(?:me)?|Initiative
 _WORD = re.compile(r"[\w-]{2,40}")
 _HEADLINE = frozenset(("title", "subtitle"))
 _ENOUGH = 40.0
+_AGAIN = 2
 _OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
 _MIN_SCORE = 1.5
 _MIN_SHARE = 0.45
@@ -60,16 +61,21 @@ class _Disease:
     score: float = 0.0
     told: int = 0
     is_in_front: bool = False
+    is_titled: bool = False
     words: frozenset[str] = frozenset()  # of the name, folded
     surfaces: dict[str, int] = field(default_factory=dict)  # how often each is written
 
 
-def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, str]) -> dict[str, str]:
+def rank_diseases(
+    units: Iterable[tuple[str, str]], abbreviations: Mapping[str, str], *, is_treated: bool = True
+) -> dict[str, str]:
     """Return the diseases that the news is about, as a map from each spelling to the long name, best first.
 
     Args:
         units: (section, sentence) of a release in order, headline first; boilerplate left out.
         abbreviations: Short forms that the text spells out, with their long forms.
+        is_treated: The release is about a product, a trial or a regulator's word; else, as in a clinic's or a doctor's
+            news, a disease that its text names once is one of many that they see.
     """
     sentences = [(section, sentence, find_disease_names(sentence)) for section, sentence in units]
     told = [(sentence.lower(), names) for section, sentence, names in sentences if section not in _HEADLINE]
@@ -104,6 +110,7 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
             d.surfaces[surface] = d.surfaces.get(surface, 0) + 1
             is_apposition = speaks is not None and end <= speaks.start()
             d.is_in_front |= (section in FRONT or order < _FIRST) and not is_apposition and section != "about"
+            d.is_titled |= is_headline
             d.told += section != "about" and not is_apposition
             gain = 0.4 if is_apposition else weight
             if _ABOUT_IT.search(sentence[max(0, start - 70) : start]):
@@ -125,7 +132,7 @@ def rank_diseases(units: Iterable[tuple[str, str]], abbreviations: Mapping[str, 
     for other, key in same_as.items():
         if other != key and other in diseases and key in diseases:
             _take_in(diseases[key], diseases.pop(other))
-    return _chosen(diseases)
+    return _chosen(diseases, is_treated=is_treated)
 
 
 def _without_headline_words(hit: Found, running: Set[str]) -> Found:
@@ -173,12 +180,13 @@ def _with_abbreviations(
 def _take_in(kept: _Disease, other: _Disease) -> None:
     kept.score += 0.5 * other.score
     kept.is_in_front |= other.is_in_front
+    kept.is_titled |= other.is_titled
     kept.told += other.told
     for surface, count in other.surfaces.items():
         kept.surfaces[surface] = kept.surfaces.get(surface, 0) + count
 
 
-def _chosen(diseases: Mapping[str, _Disease]) -> dict[str, str]:
+def _chosen(diseases: Mapping[str, _Disease], *, is_treated: bool) -> dict[str, str]:
     """Merge a name into a longer one that holds its words, and keep those that stand out."""
     kept: list[_Disease] = []
     for d in sorted(diseases.values(), key=lambda d: -d.score)[:_MAX_NAMES]:
@@ -199,6 +207,8 @@ def _chosen(diseases: Mapping[str, _Disease]) -> dict[str, str]:
         if other:
             _take_in(other, d)
             kept.remove(d)
+    if not is_treated:
+        kept = [d for d in kept if d.is_titled or (d.is_in_front and d.told >= _AGAIN)]
     ranked = sorted((d for d in kept if d.is_in_front or d.told >= _OFTEN), key=lambda d: -d.score)
     best = ranked[0].score if ranked else 0.0
     chosen = [d for d in ranked if d.score >= max(_MIN_SCORE, _MIN_SHARE * best)][:_MAX_DISEASES]

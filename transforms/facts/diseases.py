@@ -36,15 +36,15 @@ _ENTITY = "&#39;"  # an apostrophe that some pages write twice over
 # A society, a congress or a journal is named after a disease, but is none.
 _ORGANISATION_BEHIND = re.compile(
     r"[’']?s?,?\s(?:(?:[A-Z][\w-]{1,20}|and|&)\s){0,3}(?:Society|Societies|Institutes?|Association|Conference|"
-    r"Symposium|Congress|Meeting|Foundation|Research|Cent(?:er|re)s?|Week|Workshop|"
+    r"Symposium|Congress|Meeting|(?:Scientific\s)?Sessions|Foundation|Research|Cent(?:er|re)s?|Week|Workshop|"
     r"Summit|Hospital|Alliance|Network|Council|Fund|Forum|Academy|Act|Awareness|Moonshot|Clinics?|"
     r"Program|Journal|Today|UK|Department|Unit|Community|Institute)\b"
     r"|\s(?i:cells?\b|cell\slines?|antigens?|biology|researchers?|vaccinology|centers?\b|clinics?\b|"
     r"models?\b|charit|survivors\b|awareness|advoca|assays?\b|guidelines\sby)"
 )
 _ORGANISATION_BEFORE = re.compile(
-    r"\b(?:Society|Association|Institutes?|Foundation|Congress|Conference|Academy|College|Journal|Federation|Cent(?:er|re)s?|"
-    r"Council|Alliance|Coalition|League|Organi[sz]ation|Consortium)\s(?:of|for|on|against)\s"
+    r"\b(?:Society|Association|Institutes?|Foundation|Congress|Conference|Academy|College|Journal|Annals|Archives|Federation|Cent(?:er|re)s?|"
+    r"Council|Alliance|Coalition|League|Organi[sz]ation|Consortium)\s(?:of|for|on|against)\s(?:the\s)?"
     r"(?:(?:the\s)?(?:Study|Research|Treatment|Prevention)\s(?:of|on|in)\s)?"
     r"(?:(?:[A-Z][\w’'-]{1,20},?|of|the|and|&)\s){0,4}$"
 )
@@ -62,6 +62,8 @@ _ORGANISATION_WORDS = (
     "Leag",
     "Cons",
     "Jour",
+    "Annals",
+    "Archives",
 )
 _REACH = 90  # code points before a name in which an organisation's words stand
 _TAILS = disease_words("tail")
@@ -304,7 +306,9 @@ def _first_modifier(
             break
         if word == "major" and lowered[n] == "depressive":
             return n - 1
-        if not _is_modifier(tokens[n - 1][1]):
+        # `Hollin's Cancer Drug`: whose drug it is; tumors have no discoverers.
+        is_owner = lowered[first] in _TUMORS and word.endswith(("'s", "’s"))
+        if is_owner or not _is_modifier(tokens[n - 1][1]):
             break
         n -= 1
         begin = n

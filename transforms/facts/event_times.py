@@ -5,6 +5,7 @@ Which of the times of a sentence stands nearest to an event is `links`.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.facts.event_terms import MEETINGS, READOUTS, Hit, Telling
@@ -60,6 +61,8 @@ def find_time(
     )
     if telling.event == "leadership_change" and said is None:
         said = _effective(links)
+    if said and telling.event == "regulatory_decision_date" and _is_goal(said, links.sentence):
+        said = replace(said, bound=None)
     window = resolve_window(said, published, tense) if said else None
     if said is None or window is None:
         return None, None
@@ -74,6 +77,13 @@ def _years(links: SentenceLinks) -> int:
     """Return how many years a sentence names by themselves, as a list of honours does."""
     units = [time.said for time in links.windows if time.kind in {"time", "name"} and isinstance(time.said, Unit)]
     return len({unit.year for unit in units if unit.grain == "year" and unit.year is not None})
+
+
+def _is_goal(said: WindowMention, sentence: str) -> bool:
+    """Tell whether a time is the goal date itself, before which something happened: `ahead of the May 3 goal date`."""
+    return said.bound == "before" or (
+        said.bound == "by" and "date" in sentence[said.span_start : said.span_end].lower()
+    )
 
 
 def _effective(links: SentenceLinks) -> WindowMention | None:

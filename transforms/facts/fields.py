@@ -3,6 +3,7 @@
 The finders live beside this file, one subject each; no pattern belongs here. Events are `milestones`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,6 +57,8 @@ ENROLMENTS_SCHEMA = {
     "span_start": pl.Int32,
     "span_end": pl.Int32,
 }
+# A regulator or a phase: what is told is a treatment's.
+_OF_TRIAL = re.compile(r"\b(?:FDA|Food\sand\sDrug|EMA|European\sMedicines|MHRA|NMPA|PMDA|Phase\s[1-4I])")
 # Nothing that counts for a field stands in these.
 _SKIPPED = frozenset(("forward_looking", "contact", "chrome", "header"))
 
@@ -198,7 +201,8 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
     abbreviations = find_abbreviations(text)
     pairs = [(section, sentence) for section, _, _, sentence in units]
     products = rank_products(pairs, issuer, abbreviations)
-    diseases = rank_diseases(pairs, abbreviations)
+    is_treated = bool(products) or any(_OF_TRIAL.search(sentence) for _, sentence in pairs)
+    diseases = rank_diseases(pairs, abbreviations, is_treated=is_treated)
     spellings = {spelling.lower() for spelling in products}
     trial_ids: dict[str, None] = {}
     phases: dict[str, None] = {}

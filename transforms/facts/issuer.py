@@ -8,7 +8,10 @@ release `issuer_rivals`; what a name looks like and which signs show that it is 
 import re
 from itertools import islice
 
+from transforms.facts.diseases import find_disease_names
 from transforms.facts.issuer_places import (
+    BEFORE_LEAD,
+    NO_ISSUER,
     OPENING,
     PREFIX,
     SPAN,
@@ -28,21 +31,24 @@ from transforms.facts.issuer_places import (
 from transforms.facts.issuer_rivals import (
     MOST_NAMES,
     TELLING,
+    is_product_of,
     is_somebody,
     is_told_again,
     shown_instead,
 )
-from transforms.facts.organisation_forms import full_form, own_part, with_partners
+from transforms.facts.organisation_forms import first_of_two, full_form, own_part, with_partners, without_form
 from transforms.facts.organisations import (
     ENDS_LEGALLY,
     NAME,
     clean,
     cleaned,
+    first_party,
     has_noun,
     is_form_of,
     is_never,
     is_nobody,
     named_in,
+    places,
     support,
 )
 from transforms.reference import keys
@@ -59,7 +65,26 @@ _MARKS = ("®", "™", "℠", "(R)", "(TM)")
 _PAYER = re.compile(r"\b20\d\d\s{1,2}/\s{1,2}(?P<name>[^/\n]{2,90}?)\s{0,2}/\s{0,3}\n")
 _PAYER_LINE = 700  # code points behind the headline that hold that line
 _PAYER_ENDS = re.compile(r"\s(?:\||[-–—]\s|\()")
+# `Hollin today announced that Ann Carden will speak`.
+_ANNOUNCES = re.compile(r"(?:\s\([^()]{2,40}\))?,?\s(?:today,?\s)?announce[sd]\b")
+_PERSON = re.compile(r"(?:Dr\.\s)?[A-Z][\w’'-]+\s(?:[A-Z][\w’'.-]*\s)?[A-Z][\w’'-]+")
+_POST_HELD = re.compile(
+    r"(?:,\s[A-Z][\w.]{1,6}){0,3},\s(?:the\s|an?\s)?(?:[\w&,-]{2,16}\s){0,8}?"
+    r"(?:founder|officer|CEO|president|director|head|owner|"
+    rf"principal|partner|chair\w{{0,5}}|President|Director|Officer|Founder|Owner|Head)\s(?:of|at|for)\s(?:the\s)?(?P<name>{NAME})"
+)
+_POST_REACH = 170  # code points
+_TELLER = re.compile(
+    rf"(?:,?\s[Ss]ays|\s[-–—](?:\s(?:New\s)?(?:Study|Report|Survey)\s(?:by|from))?)\s(?P<name>{NAME})$"
+)
+_TELLER_REACH = 120  # code points that close a headline
+_TOLD_AGAIN = 3
+# The news of many: nobody’s own.
+_ROUNDUP = re.compile(
+    r"(?:State|News|Weekly|Daily|Morning|Week\sin)\s(?:News\s)?(?:Roundup|Round-?[Uu]p|Briefing|Review)\b"
+)
 _MOST_CAPITALS = 3  # words in capitals that may still be a name
+_MOST_WORDS = 6  # of a name that the headline alone has
 _DONE_TO = frozenset(["Appointed", "Named", "Elected", "Promoted", "Approved", "Launched"])
 
 
@@ -69,13 +94,19 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
     Where the place of a name makes it the issuer's, but nothing in the text shows that it is an organisation at all
     (`Caregivers are heroes`), a name that the text does show to be one takes its place.
     """
+    if _ROUNDUP.match(title):
+        return None
     house = _coverage_house(title, text)
     if house:
         return house
+    teller = _teller(title, text[lead_start:])
+    if teller:
+        return teller
     payer = _payer(title, text)
     if payer and _is_told(payer, title + text[lead_start + len(payer) :]):
         return payer
     name = _name_by_place(title, text, lead_start, has_dateline=has_dateline, source_line=source_line)
+    name = _speaks_for(name, text[lead_start:]) or name
     plain = text
     for mark in _MARKS:
         plain = plain.replace(mark, "")
@@ -83,21 +114,41 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
         shown = shown_instead(name, title, text, plain, lead_start)
         # A person, or a word that the text also writes small, is no issuer even where nobody else is known.
         name = shown or (name if name and is_somebody(name, title, plain, lead_start) else None)
-    own = with_partners(own_part(name, plain), plain) if name else ""
+    own = first_of_two(with_partners(own_part(name, plain), plain), plain) if name else ""
     whole = full_form(own, plain[: lead_start + OPENING]) if own else None
     found = _before_verb(whole) if whole else None
-    if found and is_nobody(found):
+    if found and (is_nobody(found) or _is_subject(found, title, text[len(title) : lead_start])):
         found = None
     shown = found if found and not _is_unshown(found, title, plain, lead_start) else None
     return shown or payer or headed(title, plain[lead_start:])
+
+
+def _is_subject(name: str, title: str, dateline: str) -> bool:
+    """Tell whether a name is the town of the dateline, or a disease that the text is about."""
+    is_town = dateline.lstrip().lower().startswith(f"{name.lower()},") and not title.startswith(f"{name} ")
+    return is_town or any(surface == name for _, _, surface in find_disease_names(name))
+
+
+def _speaks_for(name: str | None, body: str) -> str | None:
+    """Return whose post a person holds who opens the lead: `Ann Carden, head of Hollin Care, was honoured`."""
+    lead = body.lstrip(BEFORE_LEAD)
+    if name is None or not _PERSON.fullmatch(name) or has_noun(name) or not lead.startswith(name):
+        return None
+    post = _POST_HELD.match(lead, len(name), len(name) + _POST_REACH)
+    whole = clean(first_party(post["name"])) if post else ""
+    return whole if (" " in whole or has_noun(whole)) and not is_never(whole) else None
 
 
 def _is_unshown(name: str, title: str, text: str, lead_start: int) -> bool:
     """Tell whether what stands in the place of a name is a piece of a headline: nothing in the text takes it up."""
     words = name.split()
     body = text[lead_start:]
-    if len(body) < TELLING or ENDS_LEGALLY.search(name):
+    if ENDS_LEGALLY.search(name):
         return False
+    # What is longer than names are, and stands nowhere else, is what the headline says.
+    is_headline = len(words) > _MOST_WORDS and name in title and name not in body
+    if is_headline or len(body) < TELLING:
+        return is_headline
     # A headline in capitals says more than a name; and a body that tells of somebody names him.
     is_headline = name.isupper() and len(words) > _MOST_CAPITALS and name.title() not in body
     return is_headline or (len(words) > 1 and not has_noun(name) and name in title and not is_named_in(body, words[0]))
@@ -140,6 +191,14 @@ def _coverage_house(title: str, text: str) -> str | None:
     return next(longer, house)
 
 
+def _teller(title: str, body: str) -> str | None:
+    """Return who closes a headline, as a firm or an institute that tells it: `Suit Filed Over Lamps - Hollin Law`."""
+    m = _TELLER.search(title, max(0, len(title) - _TELLER_REACH))
+    name = clean(m["name"]) if m else ""
+    is_known = name and not is_never(name) and title.count(name) == 1 and support(name, body) >= SURE
+    return name if is_known and sum(1 for _ in places(name, body)) >= _TOLD_AGAIN else None
+
+
 def _headlined(title: str, body: str, opening: str | None) -> tuple[str | None, bool]:
     """Return the name of the headline, and whether it is an owner; `opening` is the name at the head of the lead."""
     headline, is_owner = name_in_headline(title, body)
@@ -147,11 +206,32 @@ def _headlined(title: str, body: str, opening: str | None) -> tuple[str | None, 
     is_told = headline and (len(body) < TELLING or is_named_in(body, headline.split()[0]))
     if not headline or not is_told or is_never(headline):
         return None, is_owner
+    if _is_work(headline, title, body):
+        return None, False
+    if opening and (
+        is_product_of(headline, without_form(opening).rstrip(","), title) or _is_only_guest(headline, opening, body)
+    ):
+        return opening, False
     if opening and headline.startswith(opening + " ") and not (headline in body or ENDS_LEGALLY.search(headline)):
         headline = opening  # `Hollin Glow Elevates …`, of Hollin's new product
     if opening and is_owner and opening in title and support(headline, body) < SURE:
         return opening, False  # `Old Town Alumni’s Hollin Raises`, where the lead is of Hollin
     return headline, is_owner
+
+
+def _is_work(headline: str, title: str, body: str) -> bool:
+    """Tell whether a headline begins with the title of a book: it is quoted, or the lead says what it is."""
+    lead = body.lstrip(BEFORE_LEAD)
+    is_introduced = lead.startswith(headline) and NO_ISSUER.match(lead, len(headline), len(headline) + 70)
+    return bool(is_introduced) or (title.startswith(("“", '"')) and support(headline, body) < SURE)
+
+
+def _is_only_guest(headline: str, opening: str, body: str) -> bool:
+    """Tell whether a headline begins with a guest of the company that the lead lets announce him."""
+    lead = body.lstrip(BEFORE_LEAD)
+    is_other = not is_form_of(headline, opening) and headline not in lead[: len(opening)]
+    is_announced = lead.startswith(opening) and _ANNOUNCES.match(lead, len(opening)) is not None
+    return is_other and is_announced and support(headline, body) < min(SURE, support(opening, body))
 
 
 def _in_full(headline: str, told: list[str], body: str) -> str | None:

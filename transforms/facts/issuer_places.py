@@ -54,7 +54,7 @@ _BASED_IN = re.compile(
     r"|Shares\s(?:of|in)\s(?=[A-Z])"
     r"|[A-Z][\w-]{2,16}\s(?:[a-z][\w-]{1,16}\s){0,4}?(?:company|firm|developer|drug-?maker|maker|manufacturer|biotech|"
     r"start-?up|specialist)\s(?=[A-Z])"
-    r"|(?:[A-Z][\w.’'-]{0,20},?\s(?:and\s)?){0,5}[A-Z][\w.’']{0,20}-[Bb]ased\s(?=[A-Z])"
+    r"|(?:[A-Z][\w.’'-]{0,20},?\s(?:and\s)?){0,5}[A-Z][\w.’']{0,20}[-–][Bb]ased\s(?=[A-Z])"
 )
 VERBS = frozenset(keys("headline_verbs"))
 # `Fern Holders Jump`: behind a plural the verb has no s.
@@ -69,7 +69,7 @@ PREFIX = re.compile(
 # The bracket of a ticker: the name stands right before it.
 _TICKER = re.compile(
     r"[(\[]\s?(?:the\s)?(?i:nasdaq|nyse|amex|otc|tsx|cse|neo|cboe|asx|lse|aim|euronext|six|hkex|sehk|"
-    r"tase|tse|kosdaq|oslo|pink|krx)[^()\n]{0,40}:"
+    r"tase|tse|kosdaq|oslo|pink|krx|hkg|sha|she|szse|sse|tyo|epa|etr|sgx|bse|jse|nzx)[^()\n]{0,40}:"
 )
 _SOURCE = re.compile(rf"(?:\bSOURCE:?|\bSource:)\s{{1,3}}(?P<name>{NAME})")
 _ABOUT = re.compile(rf"\n\W{{0,4}}About\s(?:the\s)?(?P<name>{NAME})\W{{0,4}}(?=\n|$)")
@@ -78,12 +78,14 @@ _LEGAL_FORM = re.compile(
     r"[,\s](?:(?<=,)\s|(?<=\s))(?:Inc|Corp|Ltd|Limited|plc|PLC|GmbH|LLC|and\sCompany|AB(?=\s\(publ\)))\b\.?"
 )
 # `Migraine, a chronic condition`: what opens the lead is the subject of the news, not its issuer.
-_NO_ISSUER = re.compile(
+NO_ISSUER = re.compile(
     r"[^.]{0,60}\b(?:condition|disease|disorder|syndrome|therapy|antibody|inhibitor|agonist|molecule|"
-    r"vaccine|drug|candidate|treatment)\b|(?:,|\sis)\san?\s[^.,]{0,40}\b(?:novel|memoir|narrative|thriller|documentary)\b"
+    r"vaccine|drug|candidate|treatment)\b|(?:,|:?\s[Ii]s)\s(?:an?|the)\s[^.,]{0,40}\b"
+    r"(?:novel|memoir|narrative|thriller|documentary|album|anthology|collection\sof\s(?:poems|stories|essays|songs))\b"
 )
 # `Fern Search and Rescue (FERNSAR) is`: two words of one name.
 _IS_ONE = re.compile(r"(?:\s\([A-Z]{3,}\))?(?:,\s(?:an?|the|one)\b|\s(?:is|has|was)\b)|\s\([A-Z]{3,}\)")
+_ONE_ANNOUNCES = re.compile(r"\s(?:today\s)?(?:announces|launches|reports|introduces|unveils)\b")
 BEFORE_LEAD = ' \t\n\u00a0*_•“"—–-'
 # `Hollin Set to Grow` tells of Hollin.
 _BEFORE_TO = frozenset(["Set", "Poised", "Ready", "Aiming", "Looking", "Slated", "Due", "Back", "Again", "First"])
@@ -181,7 +183,7 @@ def name_at_lead(text: str, start: int) -> str | None:
     if stop == len(words) - 1 and text[m.end() : m.end() + 6].startswith((", a", ", the ")):
         stop = len(words)  # `Hollin Works, a maker`: what stands before an apposition is the whole name
     end = at + len(" ".join(words[:stop])) if stop < len(words) else m.end()
-    if stop == len(words) and (not AFTER_ISSUER.match(text, end) or _NO_ISSUER.match(text, end, end + 70)):
+    if stop == len(words) and (not AFTER_ISSUER.match(text, end) or NO_ISSUER.match(text, end, end + 70)):
         # A company says what it does in the same words, behind what it is.
         said = text[end : end + 90]
         if not (ENDS_LEGALLY.search(name) and text[end : end + 1] == ",") and not (
@@ -190,7 +192,7 @@ def name_at_lead(text: str, start: int) -> str | None:
         ):
             return None
     whole = clean(text[at:end])
-    is_one = _IS_ONE.match(text, end) and text.count(whole) >= REPEATED
+    is_one = (_IS_ONE.match(text, end) and text.count(whole) >= REPEATED) or _ONE_ANNOUNCES.match(text, end)
     name = whole if is_one else first_party(text[at:end])
     owner = re.match(r"[^’']{1,40}[’']s\s\w+", name)
     if not (owner and text.count(owner[0]) > REPEATED):
@@ -221,7 +223,7 @@ def opening_in_both(title: str, text: str, start: int) -> str | None:
         len(name) >= _SHORTEST
         and _UNUSUAL.search(name)
         and " of " not in name
-        and not _NO_ISSUER.match(lead, len(name), len(name) + 70)
+        and not NO_ISSUER.match(lead, len(name), len(name) + 70)
         and not is_never(name)
     )
     return name if is_name and not is_ordinary(name, text) else None
@@ -242,7 +244,7 @@ def speakers(body: str) -> list[str]:
 def closing_names(text: str) -> list[str]:
     """Return whom the last sentences introduce where no heading does: `Hollin Care, LLC works with employers.`"""
     tail = text[-_CLOSING:]
-    found = (m for m in islice(_INTRODUCED.finditer(tail), MOST) if not _NO_ISSUER.match(tail, m.end("name")))
+    found = (m for m in islice(_INTRODUCED.finditer(tail), MOST) if not NO_ISSUER.match(tail, m.end("name")))
     return [own_part(name, text) for name in cleaned(m["name"] for m in found)]
 
 
@@ -295,7 +297,9 @@ def _subject_of(headline: str, body: str) -> tuple[str | None, bool]:
     rest = headline[m.end() :].lstrip(" ®™,*")
     if rest.startswith("to ") and words[-1] in _BEFORE_TO:
         words.pop()
-    if words and (rest.startswith("(") or rest.split(" ")[0].lower() in VERBS):
+    # `Fern Lenders are Closing`: what is many is nobody.
+    is_many = rest.startswith("are ") and words[-1].endswith("s")
+    if words and not is_many and (rest.startswith("(") or rest.split(" ")[0].lower() in VERBS):
         return clean(first_party(" ".join(words))) or None, False
     return None, False
 

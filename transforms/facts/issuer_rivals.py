@@ -30,6 +30,7 @@ from transforms.facts.organisations import (
     clean,
     cleaned,
     has_noun,
+    is_ordinary,
     named_in,
     names,
     places,
@@ -67,6 +68,7 @@ _HIRED = re.compile(
 )
 _JOINS = re.compile(r"\s(?:[Jj]oins|[Jj]oined|as|[Aa]ppointed|[Nn]amed|[Pp]romoted|[Ee]lected)\b")
 _PERSON = re.compile(r"[A-Z][\w’'-]+\s(?:[A-Z]\.\s)?[A-Z][\w’'-]+")
+_PRESENTED = re.compile(r"(?:Introducing|Meet|Announcing)\s")
 _HIRED_FOR = 3  # points that it takes from a name
 _BEGINNING, _INTRODUCED = 2, 5  # points for a name that begins the headline or the lead, and is introduced there
 TELLING = 1500  # code points of a body that is long enough to name its issuer
@@ -97,7 +99,9 @@ def shown_instead(name: str | None, title: str, text: str, plain: str, lead_star
         [*tickered_names(body), *cleaned(islice(named_in(title), MOST_NAMES)), *ends, *legal_names(body)]
     )
     found.update(dict.fromkeys(cleaned(islice(named_in(body), MOST_NAMES))))
-    found.update(dict.fromkeys(names(POST_OF, title + "\n\n" + body, MOST)))
+    # `Director of Care at Hollin`: the department is nobody.
+    posts = (each.rpartition(" at ")[2] for each in names(POST_OF, title + "\n\n" + body, MOST))
+    found.update(dict.fromkeys(posts))
     # A piece of a name that the text has is no other name.
     whole = f" {name} " if name and name in behind else ""
     found.update(dict.fromkeys(each for each in _told(title, text, behind, body, sites) if f" {each} " not in whole))
@@ -114,6 +118,7 @@ def shown_instead(name: str | None, title: str, text: str, plain: str, lead_star
         if (rival in behind or len(behind) < TELLING)
         and (rival not in _WIRES or rival in title)
         and not (name and name.startswith(rival))
+        and not (name and is_product_of(rival, name, title))
         # Where no place tells, somebody whom the text names in passing is not its issuer.
         and not _is_beside(rival, behind)
         and (name or is_headed(rival) or rival in ends or is_told_again(rival, behind))
@@ -128,6 +133,13 @@ def shown_instead(name: str | None, title: str, text: str, plain: str, lead_star
     return best if scores[best] >= (_SHOWN if name is None else max(_SHOWN, own) + 1) else None
 
 
+def is_product_of(longer: str, name: str, title: str) -> bool:
+    """Tell whether a headline presents what begins with a name as its product: `Introducing Hollin Gold Network`."""
+    if not longer.startswith(f"{name} "):
+        return False
+    return _PRESENTED.match(title) is not None or title.partition(longer)[2][:1] in ("®", "™")
+
+
 def _told(title: str, text: str, behind: str, body: str, sites: frozenset[str]) -> list[str]:
     """Return who speaks or is introduced, where headline or site name him, too, and what of the headline a site is."""
     told = (
@@ -137,7 +149,9 @@ def _told(title: str, text: str, behind: str, body: str, sites: frozenset[str]) 
         and not is_part(each, behind)
     )
     prized = _PRIZED.search(title)
-    return [*told, *names_on_sites(title[: prized.start()] if prized else title, sites)]
+    sited = names_on_sites(title[: prized.start()] if prized else title, sites)
+    # `lamp-care.org` is called as what the text is about.
+    return [*told, *(each for each in sited if " " not in each or not is_ordinary(each, behind))]
 
 
 def _is_hired(name: str, text: str) -> bool:

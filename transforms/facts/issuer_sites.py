@@ -47,6 +47,8 @@ def _whole(name: str) -> list[str]:
 
 def has_site(name: str, sites: frozenset[str]) -> bool:
     """Tell whether a site is called as a name is, or as what either of them begins with."""
+    if not sites:
+        return False
     own = _folded(without_form(name).removeprefix("The "))
     return any(
         min(len(own), len(site)) >= _LETTERS and (own.startswith(site) or site.startswith(own)) for site in sites

@@ -22,6 +22,7 @@ _LONGER = re.compile(
     rf"(?P<more>(?: [A-Z][a-z]{{2,20}})? (?:{'|'.join(sorted(noun.title() for noun in NOUNS - _MANY_HAVE))}))"
     r"(?=,\s(?:an?|the|which|today)\b|,?\s(?:today|announced|is|has)\b|\s\([A-Z“\"])"
 )
+_INTRODUCED = re.compile(r"[®™]?,\s(?:an?|the)\s")
 _LEAD = 1200
 # A capital beside a name that makes it a piece of another: `Dr. Carden`, `Ann Carden`.
 _IN_NAME = re.compile(
@@ -38,7 +39,15 @@ _KIND_BEFORE = re.compile(
 )
 # `HollinHollin Capital`: a heading glued to its paragraph.
 _HEADING = re.compile(r"^(?P<head>[A-Z]\w{4,30})(?=(?P=head)\s)")
+_SEAM = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 _TWICE = re.compile(r"(?P<once>.{3,60}?)\s?(?P=once)")
+# `Hollin and the Galbrun Institute`; sons and companies have no name of their own.
+_TWO = re.compile(r"(?P<first>\S.{2,60}?)\s(?:and|And)\s(?:the\s|The\s)?(?P<second>[A-Z0-9]\S*(?:\s.{2,60})?)")
+_AND_SECOND = re.compile(r",?\s(?:and|And|&)\s")
+_MANY = re.compile(
+    r"\.?,?\s(?:(?:today|proudly)\s)?(?:are|have|[Aa]nnounce|[Ll]aunch|[Pp]artner|[Jj]oin|[Cc]ollaborate|[Bb]ring)\b"
+)
+_BEFORE_SECOND = re.compile(r"(?:\b(?:and|And)|&)\s(?:[Tt]he\s)?$|[\w,]\s$")
 _PART = 4  # of so many places one shows a piece
 _FORM_AT_END = re.compile(rf"(?:,?\s{LEGAL}){{1,3}}$")
 _GLUED = 3  # words of a name that may be a heading and a name
@@ -52,7 +61,8 @@ def full_form(name: str, text: str) -> str:
     if ENDS_LEGALLY.search(name):
         return name
     longer = next((m for end in places(name, text[:_LEAD]) if (m := _LONGER.match(text, end))), None)
-    if longer:
+    # `Hollin, a maker of lamps, opens the Hollin Lamp Institute`: who is introduced by himself has no longer name.
+    if longer and not any(_INTRODUCED.match(text, end) for end in places(name, text[:_LEAD])):
         name += longer["more"]
     for end in places(name, text):
         legal = SIGNS[0].match(text, end)
@@ -70,6 +80,22 @@ def with_partners(name: str, text: str) -> str:
         return before[0] + name if before else name
     titles = [_TITLE.search(text, max(0, end - len(name) - 6), end - len(name)) for end in places(name, text)]
     return f"{titles[0][0]}{name}" if titles and titles[0] and all(titles) else name
+
+
+def first_of_two(name: str, text: str) -> str:
+    """Return the first of two that one release is from, `Hollin and Galbrun Partners`, where both stand alone, too."""
+    m = _TWO.fullmatch(name)
+    if not m:
+        return name
+    first, second = m["first"], m["second"]
+    if first.split()[0] == second.split()[0] or re.match(r"(?:Company|Co|Sons|Associates|Partners)\b", second):
+        return name
+    if " " not in first and not any(_MANY.match(text, end) for end in places(name, text)):
+        return name  # `Fern and Elm Partners`, of two founders
+    is_first = any(not _AND_SECOND.match(text, end) for end in places(first, text))
+    starts = (end - len(second) for end in places(second, text))
+    is_second = any(not _BEFORE_SECOND.search(text, max(0, start - 9), start) for start in starts)
+    return first if is_first and is_second and not is_never(first) else name
 
 
 def initials_of(name: str) -> str | None:
@@ -91,7 +117,7 @@ def own_part(name: str, text: str) -> str:
     twice = _TWICE.fullmatch(name)
     if twice and " " in name:
         return twice["once"]
-    name = _behind_kind(_HEADING.sub("", name), text)
+    name = _behind_kind(_unglued(_HEADING.sub("", name), text), text)
     bare = without_form(name)
     words = bare.split()
     again = next((n for n in range(2, len(words) - 1) if words[n : n + 2] == words[:2]), 0)
@@ -107,6 +133,17 @@ def own_part(name: str, text: str) -> str:
         is_own = " " in end or any(TICKER_BEHIND.match(text, place) for place in places(end, text))
         if is_own and word.strip(".,").lower() not in COMMON and _standing_alone(end, text) >= _AGAIN:
             return name.removeprefix(" ".join(words[:n])).strip()
+    return name
+
+
+def _unglued(name: str, text: str) -> str:
+    """Return what stands behind a seam inside a word, `Set ApartHollin Lamps`, where the text has it by itself."""
+    for seam in _SEAM.finditer(name):
+        behind = name[seam.end() :]
+        is_glued = sum(1 for _ in places(name, text)) <= 1 and " " in without_form(behind)
+        is_known = any(places(behind, text)) or sum(1 for _ in places(behind.split()[0], text)) >= _AGAIN
+        if is_glued and is_known and not is_never(behind):
+            return behind
     return name
 
 

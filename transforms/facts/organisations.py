@@ -6,6 +6,7 @@ What belongs here: the grammar of names and the signs beside them. Longer and sh
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 import polars as pl
@@ -18,6 +19,9 @@ LEGAL = (
     r"P\.C|PLLC|LLP|A/S|ApS|AB|ASA|AS|Oyj|KGaA|S\.p\.A|S\.r\.l|Pty|PBC|K\.K|Holdings?|Group)\b\.?"
 )
 ENDS_LEGALLY = re.compile(rf"\s{LEGAL}$")
+_LEGAL_FORM = re.compile(LEGAL)
+_LETTER = re.compile(r"(?:The\s)?(?:\w|[\d.,]+|[A-Z]\.[A-Z]\.?)")
+_TOWN_OF_ALBERTA = re.compile(r"[A-Z][A-Z ]+, AB")
 _MARK = r"[®™℠*]{0,2}(?:\((?:R|TM)\))?"
 _WORD = rf"(?:[A-Z0-9][\w&’'.\-/+]{{0,40}}|[a-z]{{1,8}}[A-Z][\w\-]{{1,30}}){_MARK}"
 _SMALL = r"(?:of|for|the|and|&|de|du|la|et|y|und|at|in)"
@@ -26,7 +30,7 @@ NAME = rf"(?<![\w])(?:The\s)?{_WORD}(?:\s(?:{_SMALL}\s){{0,2}}{_WORD}){{0,7}}{_O
 NAME_AT = re.compile(NAME)
 NAME_BEFORE = re.compile(rf"(?P<name>{NAME})\s{{0,2}}[®™]?\s?$")
 NOUNS = frozenset(keys("organisation_nouns"))
-_NO_ISSUERS = frozenset(keys("no_issuers"))
+_NO_ISSUERS = frozenset(keys("no_issuers")) | {name.lower() for name in keys("agencies")}
 _IN_MANY = "a word of many names"
 _THING = "what the name of a thing ends in"
 COMMON = NOUNS | frozenset(load_reference("no_issuers").filter(pl.col("why") == _IN_MANY)["name"])
@@ -37,7 +41,8 @@ NEVER = re.compile(
     r"European Commission|Health Canada|Securities and Exchange|"
     r"Centers for (?:Disease|Medicare))|By\s|Today|This|These|That|With|While|When|As|In|On|At|For|"
     r"From|If|It|We|Our|He|She|They|You|I|His|Her|Their|After|Following|"
-    r"Despite|According|Highlights?|Research Highlights|Read|To|What|Why|How|Here|There|Data|New|Study|"
+    r"Despite|According|Highlights?|Research Highlights|Overview\sof|Former|"
+    r"Read|To|What|Why|How|Here|There|Data|New|Study|"
     r"Results|Reference|Patients|Phase|Dr|Mr|Ms|Key|"
     r"Benzinga|Proactive|NOTE|About|Forward-[Ll]ooking|Safe\sHarbor|Conference|Webcast|Dear|U\.S|More|Millions?|Most|Could|Can|Should|Is|Are|Clinical|"
     r"Researchers?|Scientists|Experts?|Doctors|Survey|Poll|Report|One|Two|Three|Four|Five|Six|Seven|Top|Best|"
@@ -53,18 +58,18 @@ MAY_BEGIN = re.compile(
 # `Chief Medical Officer at Hollin Inc.`, `Hollin Inc CEO Bo Carden`: the company is what is left.
 _POST_BEFORE = re.compile(
     r"^(?:[A-Z][\w&,.'-]{0,20}\s(?:(?:and|&)\s)?){0,4}?(?:(?:Chief\s\w{2,12}\sOfficer|President|Chair(?:man|woman)?|C[EFMOST]O|"
-    r"Director|Head|Manager|Developer|Owner|Founder|Advis[eo]r|Dean|(?:Supervisory|Management|Executive|Advisory)\sBoard|"
+    r"Director|Head|Manager|Developer|Owner|Founder|Ambassador|Advis[eo]r|Dean|(?:Supervisory|Management|Executive|Advisory)\sBoard|"
     r"Board\sof\sDirectors)\s(?:of|at|for)|(?:Relations|Partnerships|Communications|Marketing|Training|Sales)\s(?:at|for))\s(?:the\s)?"
     r"(?=[A-Z\d])"
 )
 _POST_BEHIND = re.compile(
     r"(?<=[\w.])\s(?:(?:Executive|Founding|Managing|Senior)\s)?(?:Vice\sPresident|Chair(?:man|woman)|Chief\s(?:\w+\s){1,2}Officer|"
-    r"C[EFMOST]O|(?<=Managing\s)(?:Partner|Director)|(?<=Founding\s)Partner|(?<=Executive\s)Director|(?:Co-)?[Ff]ounder|Owner|"
+    r"C[EFMOST]O|[SE]?VP|(?<=Managing\s)(?:Partner|Director)|(?<=Founding\s)Partner|(?<=Executive\s)Director|(?:Co-)?[Ff]ounder|Owner|"
     r"Head\sof)\b(?!.*\b(?:Summit|Forum|Council|Conference|Awards|Network|Academy|Club|Group)\b)(?:\s.*)?$"
 )
 # `Northtown-based Hollin`, `Bestselling Author Ann Carden`, `9th Annual Hollin Awards`.
 _BASED = re.compile(
-    r"^(?:[A-Z][\w.'’-]*,?\s){0,3}[A-Z][\w.'’]*-(?:[Bb]ased|[Ff]ocused|[Bb]acked)\s(?=[A-Z\d])|^(?:Introducing|Announcing)\s(?=[A-Z\d$])"
+    r"^(?:[A-Z][\w.'’-]*,?\s){0,3}[A-Z][\w.'’]*[-–](?:[Bb]ased|[Ff]ocused|[Bb]acked)\s(?=[A-Z\d])|^(?:Introducing|Announcing)\s(?=[A-Z\d$])"
 )
 _OCCUPATION = re.compile(
     r"^(?:(?:[Bb]est-?[Ss]elling|[Aa]ward-[Ww]inning|[Rr]enowned|[Aa]cclaimed|[Dd]ebut|[Cc]elebrat\w+|[Cc]elebrity|[Ll]icensed|[Ll]ocal|"
@@ -74,6 +79,13 @@ _OCCUPATION = re.compile(
 )
 # `Fern Lawyers at the Hollin Law Group`.
 _AT = re.compile(r"\sat\s(?:[Tt]he\s)?(?=[A-Z])")
+# `Journal of Fern University`: whose journal it is.
+_JOURNAL_OF = re.compile(r"^(?:The\s)?Journal\sof\s(?:the\s)?(?=(?:[A-Z]\w+\s){1,3}University\b)")
+# `Attorney Ann Carden of Hollin Law Office`: he speaks for the firm.
+_OF_FIRM = re.compile(
+    r"^(?:Attorneys?|Dr\.|Coach|Chef|CEO|Founder|Realtor|Broker)\s[A-Z][\w.'’-]*\s(?:[A-Z]\.\s)?[A-Z][\w'’-]+\s(?:of|with|from)\s"
+    r"(?:[Tt]he\s)?(?=[A-Z]\S*\s[A-Z])"
+)
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]*|de|von|van)(?:\s(?:[A-Z][\w.'’-]*|de|von|van)){1,3}")
 _ORDINAL = re.compile(
     r"^(?:The\s)?(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]{2,9}th|First|Second|Third|Inaugural)\s"
@@ -139,6 +151,7 @@ _SENTENCE = re.compile(
     r"\s(?:Where|Why|How|That|Than|Your?|Their|Its|Is|Are|Was|Were|Who|Which|Should|Could|Would)(?:\s|$)"
 )
 _MARKS = re.compile(r"[®™℠*]|\((?:R|TM)\)")
+_ADDRESS = re.compile(r"(?:(?<=[a-z.])www\.|https?:).*$")  # glued to a name: `Hollin Motorswww.hollin.com`
 _LAST_SMALL = re.compile(r"\s(?:of|for|the|and|&|in|at)$|[’']s?$")
 _LAST_STOP = re.compile(r"(?<!\b[A-Z])\.$")
 _MOST_PLACES = 12
@@ -146,16 +159,18 @@ _MOST_WORDS = 8
 _AGAINST = 3  # signs that a person's title behind a name outweighs, and a name that is an ordinary word
 
 
+@lru_cache(maxsize=16_384)  # a release names the same few organisations, and each is asked for in several places
 def clean(name: str) -> str:
     """Strip marks, quotes, brackets, people's posts and what else is no part of a name."""
     name = _ORDINAL.sub("", _BASED.sub("", _POST_BEHIND.sub("", _POST_BEFORE.sub("", name))))
+    name = _JOURNAL_OF.sub("", _OF_FIRM.sub("", name))
     person = _OCCUPATION.sub("", name)
     if person != name and _PERSON.fullmatch(person) and not has_noun(person) and not ENDS_LEGALLY.search(person):
         name = person
     where = _AT.search(name)
     if where and (has_noun(name[where.end() :]) or ENDS_LEGALLY.search(name)):
         name = name[where.end() :]
-    name = " ".join(_MARKS.sub("", name).split()).strip(" ,;:–—-“”\"'’")
+    name = " ".join(_MARKS.sub("", _ADDRESS.sub("", name)).split()).strip(" ,;:–—-“”\"'’")
     name = _BY_PERSON.sub("", _FEATURE_HOUSE.sub("", _LAST_SMALL.sub("", name)))
     return name if not name.endswith(".") or _ABBREVIATED.search(name) else _LAST_STOP.sub("", name)
 
@@ -167,6 +182,7 @@ def cleaned(names: Iterable[str]) -> list[str]:
     return [name for name in found if name and not is_never(name)]
 
 
+@lru_cache(maxsize=16_384)
 def is_never(name: str) -> bool:
     """Tell whether `name` is that of a regulator, a place or a word that opens sentences: never an issuer."""
     words = name.split()
@@ -179,13 +195,13 @@ def is_never(name: str) -> bool:
 def is_nobody(name: str) -> bool:
     """Tell whether `name` is a letter, a wire, a place, a legal form or an ordinary word: nobody's name."""
     return (
-        bool(re.fullmatch(r"(?:The\s)?(?:\w|[\d.,]+|[A-Z]\.[A-Z]\.?)", name))
+        _LETTER.fullmatch(name) is not None
         or _SENTENCE.search(name) is not None
         or name.endswith(("Wire", "wire"))
         or name.lower().removeprefix("the ") in _NO_ISSUERS
-        or bool(re.fullmatch(LEGAL, name))
+        or _LEGAL_FORM.fullmatch(name) is not None
         # A town of Alberta, not a Swedish company.
-        or bool(re.fullmatch(r"[A-Z][A-Z ]+, AB", name))
+        or _TOWN_OF_ALBERTA.fullmatch(name) is not None
         or _is_common(name)
         or name.rpartition(" ")[2].lower() in _THINGS
     )
@@ -194,7 +210,7 @@ def is_nobody(name: str) -> bool:
 def _is_common(name: str) -> bool:
     """Tell whether every word is one of many names: `International Limited`, `Property Management`."""
     words = name.removeprefix("The ").split()
-    own = [word.strip(".,").lower() for word in words if not re.fullmatch(LEGAL, word)]
+    own = [word.strip(".,").lower() for word in words if not _LEGAL_FORM.fullmatch(word)]
     # `Alliance Games` is a name of its own, `Digital Health` is a subject.
     many = 1 if len(own) < len(words) or NOUNS.issuperset(own) else 2
     return len(own) <= many and COMMON.issuperset(own)

@@ -26,6 +26,7 @@ _OWN_THING = re.compile(
     r"\s(?:[A-Z]{2,4}\s)?(?:[Ss]ystem|Therapy|Test|Device|AI|Patch|Procedure|Implant|Scanner|Monitor|Assay|Panel|"
     r"Catheter|Stent)\b(?!\s(?:Cent(?:er|re)s?|Clinics?|Group|Services|Partners|Associates|Institute|Hospitals?|Inc|LLC)\b)"
 )
+_CLEARED = re.compile(r"\b(?:FDA|CE)-?\s?(?:cleared|approved|marked|authorized)\s$")
 # What is done with a substance, and what it does: two of them together are said of nothing else.
 _BEFORE_SUBSTANCE = re.compile(
     r"(?:treated with|doses? of|dosing of|efficacy of|safety of|trials? of|stud(?:y|ies) of|application for|"
@@ -123,7 +124,8 @@ def own_things(issuer: str | None, sentences: Sentences) -> dict[str, str]:
         while at >= 0:
             end = at + len(words[0])
             if (thing := _OWN_THING.match(sentence, end)) and not sentence[at - 1 : at].isalnum():
-                spellings.append(sentence[at : thing.end()])
+                # `Its FDA-cleared Hollin System` needs no second place.
+                spellings += [sentence[at : thing.end()]] * (_ENOUGH if _CLEARED.search(sentence, 0, at) else 1)
             at = sentence.find(words[0], end)
     if len(spellings) < _ENOUGH:
         return {}

@@ -36,6 +36,7 @@ _AGAINST = re.compile(
     r"against|head-to-head\s(?:with|against)|plus|"
     r"combination\swith|combined\swith|along\swith|together\swith|added\sto|background|failed|failure\sof|"
     r"refractory\sto|relapsed\son|"
+    r"biosimilars?\s(?:(?:candidate|version|product|medicine|alternative)\s)?(?:to|of|for|referencing)|interchangeable\swith|"
     r"prior|previously\streated\swith|stable\sdoses?\sof|equivalent\s(?:of|to)|such\sas|unlike|or|standard\sof\scare,?)\s(?:[\w\-/®™’']{1,20}\s){0,2}$"
     r"|\bcontrolled\s(?:with|on|by)\s(?:[\w,-]{1,16}\s){0,6}$",
     re.IGNORECASE,
@@ -59,6 +60,7 @@ _CAREER = re.compile(
 _STUDY_BEFORE = re.compile(
     r"\b(?:trial|study|protocol|studies)(?:,|\s\(|\s(?:number|called|named|code)|:)\s?$", re.IGNORECASE
 )
+_PHASE_DATA = re.compile(r"\s(?i:phase)\s[\w/]{1,5}\s(?:[A-Za-z-]{3,14}\s){0,2}(?i:data|results)\b")
 _WEIGHT = {"title": 6.0, "subtitle": 3.0, "bullet": 2.0, "lead": 3.5, "about": 0.5}
 FRONT = ("title", "subtitle", "bullet", "lead")
 # What the issuer says of itself, between its name and `today announced`, tells what it has, not what the news is.
@@ -165,7 +167,9 @@ def _rank(
         hits = find_product_names(sentence, substances)
         for n, (start, end, name, kind) in enumerate(hits):
             key = _key(name)
-            studies[key] += kind != "inn" and is_study(sentence, end)
+            # `HARBOR-XY Phase 2 Data`: letters with a hyphen name the study, a code would name the product.
+            is_lettered = kind == "camel" and "-" in name and _PHASE_DATA.match(sentence, end) is not None
+            studies[key] += kind != "inn" and (is_lettered or is_study(sentence, end))
             firms[key] += kind not in ("inn", "brand") and is_firm(sentence, start, end)
             platforms[key] += kind in ("brand", "camel") and is_platform(sentence, start, end)
             behind = hits[n + 1] if n + 1 < len(hits) else None

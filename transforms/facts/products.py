@@ -71,14 +71,14 @@ _NO_CODE = re.compile(
     r"NIS|ILS|VND|THB|SGD|KRW|JPY|ISBN|ISSN|HRSA|TIME|Mid)?"
     r"[\-–‑ ]?(?:\d+(?:[\-–]?\d+)?[a-zA-Z]?|(?:19|20)\d\d)|PD-L[12]|"
     r"[A-Z]{2,6}(?: ?(?:19|20)\d\d|-20[12]\d)|(?:Post|Non|Anti|Multi|Mega|Vitamin|"
-    r"Hepatitis|Plan|Series|Team|Covid|Group|Model)-[A-Z]"
+    r"Hepatitis|Plan|Series|Team|Covid|Group|Model|Type|Part|Cohort|Phase|Class|Grade|Stage|Tier|Level|Option)-[A-Z]"
 )
 # Marks as written, as entities left in old pages, and `TM` that lost its height.
 MARK = r"(?:\s?\*{0,2}(?:[®™Ⓡ]|&(?:reg|trade);|\((?:R|TM)\))\*{0,2})"
 # A brand that goes on with its substance: `VELMORA fentanyl`.
 _BRANDED = re.compile(rf"(?<![\w-])(?P<name>[A-Z]{{5,14}}){MARK}?\s$")
 _BRAND = re.compile(
-    rf"(?<![\w-])(?!(?:from|and|for|with|of|to|in|the)[A-Z])(?P<name>(?:[A-Z]|[a-z]{{1,6}}[A-Z])[\w\-₀-₉]{{1,24}}?\+?)(?:{MARK}|(?<=[a-z])TM\b)"
+    rf"(?<![\w-])(?!(?:from|and|for|with|of|to|in|the)[A-Z])(?P<name>(?:[A-Z]|[a-z]{{1,6}}[A-Z])[\w\-₀-₉]{{1,24}}?\+?|[a-z]{{5,14}}(?=[®™]|\((?:R|TM)\)))(?:{MARK}|(?<=[a-z])TM\b)"
 )
 _MARKED = re.compile(r"[®™Ⓡ]|TM|\(R\)|&(?:reg|trade);")
 # Words that say what a branded thing is: the name goes on over them.
@@ -248,7 +248,9 @@ def find_substances(sentence: str) -> set[str]:
         m["name"].lower()
         for pattern in (_SUBSTANCE, _SUBSTANCE_BEHIND)
         for m in pattern.finditer(sentence)
-        if m["name"].lower() not in _KIND_OF_SUBSTANCE and is_code(m["code"])
+        if m["name"].lower() not in _KIND_OF_SUBSTANCE
+        and not m["name"].lower().endswith(_NOUN_ENDINGS)
+        and is_code(m["code"])
     }
 
 

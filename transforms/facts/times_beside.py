@@ -40,6 +40,9 @@ SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.IGNORECASE)
 PLAN = re.compile(r"\b(?:expect|anticipat|plan|target|will\b)", re.IGNORECASE)
 # `Founded in 1979, Hollin has been honored as ...`: the year is that of the company.
 FOUNDED = re.compile(r"(?:founded|established|incorporated|born)\s(?:back\s)?(?:in|on)\s(?:the\s)?$", re.IGNORECASE)
+OF_COMPANIES = frozenset(["acquisition", "partnership", "financing"])
+# `A partnership for the pump, slated for launch before May`: what is to come is another event.
+SLATED = re.compile(r"\b(?:slated|scheduled|set|planned|due)\s(?:for|to)\s(?!(?:close|complete|begin|start|take)\b)")
 LASTING = re.compile(r"\b(?:until|till)\s(?:the\s)?$", re.IGNORECASE)
 # Where the verb of a time may begin before it, in code points.
 VERB_REACH = 40
@@ -66,6 +69,9 @@ def is_beside(said: WindowMention, telling: Telling, hit: Hit, links: SentenceLi
         is_others = is_others or _has_own_verb(said, telling, hit, sentence)
     if telling.event == "financing" and _is_behind(LASTING, said, sentence):
         is_others = True  # `subject to a hold period until July 25`
+    if telling.event in OF_COMPANIES and telling.role != "guidance":
+        is_slated = hit.end <= said.span_start and SLATED.search(sentence, hit.end, said.span_start) is not None
+        is_others = is_others or is_slated
     if telling.event == "data_published" and _is_behind(MEETING_VERB, said, sentence):
         is_others = True
     is_told = said.span_end <= hit.start and TOLD_PLAN.search(sentence, said.span_end, hit.start) is not None

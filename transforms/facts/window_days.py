@@ -166,3 +166,19 @@ def read_weekday(tokens: list[Token], i: int) -> Read | None:
     if tokens[i].kind == "weekdays" and tokens[i].is_capital and before.text in SETS["before_time"]:
         return Unit("weekday", index=tokens[i].value), i + 1
     return None
+
+
+def read_today(tokens: list[Token], i: int) -> Read | None:
+    """Read `today`, `tomorrow`, `yesterday`; not `today’s market`, nor the name of a paper."""
+    if at(tokens, i + 1).text in APOSTROPHES and at(tokens, i + 2).text == "s":
+        return None  # "in today's market"
+    if tokens[i].is_capital and at(tokens, i - 1).is_capital and at(tokens, i - 1).text in SETS["papers"]:
+        return None  # "named a Top Workplace by USA Today"
+    return Unit("day", shift=tokens[i].value), i + 1
+
+
+def read_holiday(tokens: list[Token], i: int) -> Read:
+    """Read `Thanksgiving`, `Christmas 2026`: about the fourth week of its month."""
+    year, shift, _, end = read_tail(tokens, i + 1)
+    month = 11 if tokens[i].text == "thanksgiving" else 12
+    return Unit("day", index=month, nth=4, year=year, year_shift=shift), end

@@ -125,7 +125,10 @@ def _is_reported(tokens: list[Token], said: Unit | Span, i: int, end: int) -> bo
     if is_compared or is_guided or is_papers or is_balance_of_end or (lead == "of" and before == "as"):
         return True  # "the same quarter last year", "financial guidance for 2026", "as of June 30"
     if unit.grain == "day":
-        return is_balance or (lead in ("ended", "ending", "to") and before in SETS["periods"])
+        # "the third quarter of fiscal year 2026 ended March 31, 2026"
+        near = tokens[max(0, i - 5) : i]
+        is_ended = lead in ("ended", "ending") and any(token.text in SETS["periods"] for token in near)
+        return is_balance or is_ended or (lead == "to" and before in SETS["periods"])
     is_months = isinstance(said, Span) and tokens[i].text == "first"  # "the first nine months of 2026"
     is_period = unit.grain in ("quarter", "half", "year") or is_months
     if not is_period or (unit.part and not is_year_end):

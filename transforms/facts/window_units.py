@@ -9,8 +9,10 @@ from dataclasses import replace
 from transforms.facts.window_days import (
     Read,
     read_day_first,
+    read_holiday,
     read_month,
     read_numeric_date,
+    read_today,
     read_weekday,
 )
 from transforms.facts.window_terms import Grain, Part, Span, Unit
@@ -86,22 +88,8 @@ def _read_core(tokens: list[Token], i: int) -> Read | None:
     return reader(tokens, i) if reader else None
 
 
-def _read_today(tokens: list[Token], i: int) -> Read | None:
-    if at(tokens, i + 1).text in APOSTROPHES and at(tokens, i + 2).text == "s":
-        return None  # "in today's market"
-    if tokens[i].is_capital and at(tokens, i - 1).is_capital and at(tokens, i - 1).text in SETS["papers"]:
-        return None  # "named a Top Workplace by USA Today"
-    return Unit("day", shift=tokens[i].value), i + 1
-
-
 def _read_nth(tokens: list[Token], i: int) -> Read | None:
     return _read_ordinal(tokens, i) or read_day_first(tokens, i)
-
-
-def _read_holiday(tokens: list[Token], i: int) -> Read:
-    year, shift, _, end = read_tail(tokens, i + 1)
-    month = 11 if tokens[i].text == "thanksgiving" else 12
-    return Unit("day", index=month, nth=4, year=year, year_shift=shift), end
 
 
 def _read_week_of(tokens: list[Token], i: int) -> Read | None:
@@ -380,7 +368,7 @@ READERS_BY_KIND: dict[str, Callable[[list[Token], int], Read | None]] = {
     "weekdays": read_weekday,
     "weekdays_short": read_weekday,
     "seasons": _read_season,
-    "days": _read_today,
+    "days": read_today,
     "ordinals": _read_nth,
     "nth": _read_nth,
     "shifts": _read_shift,
@@ -391,7 +379,7 @@ READERS_BY_WORD: dict[str, Callable[[list[Token], int], Read | None]] = {
     **dict.fromkeys(FISCAL, _read_fiscal),
     **dict.fromkeys(("year", "yearend", "midyear", "ye"), _read_year_end),
     **dict.fromkeys(SIDES, _read_side),
-    **dict.fromkeys(("thanksgiving", "christmas"), _read_holiday),
+    **dict.fromkeys(("thanksgiving", "christmas"), read_holiday),
     "turn": _read_turn,
     "week": _read_week_of,
     "new": _read_new_year,

@@ -37,6 +37,10 @@ BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("before",), "before"),
     (("by",), "by"),
 )
+# Words for the day by which a regulator is to decide.
+GOAL = frozenset(
+    ["of", "is", "on", "date", "pdufa", "bsufa", "gdufa", "action", "goal", "target", "decision", "its", "the", "fda"]
+)
 # Between the name of a meeting and its days.
 HELD = re.compile(
     r"[^.;:]{0,120}?\b(?:held|hosted|tak(?:es|ing) place|took place|occurring|scheduled|runs|running|from)\b"
@@ -187,6 +191,7 @@ def _bound(tokens: list[Token], i: int, end: int) -> tuple[Bound | None, int]:
     k = i - 1
     while k > i - 6 and at(tokens, k).text in SETS["fillers"]:
         k -= 1
+    k = _before_goal(tokens, k)
     words = [at(tokens, index).text for index in range(k - 2, k + 1)]
     for lead, bound in BOUNDS:
         if words[-len(lead) :] == list(lead):
@@ -194,6 +199,15 @@ def _bound(tokens: list[Token], i: int, end: int) -> tuple[Bound | None, int]:
             return (None, i) if is_sequel else (bound, k - len(lead) + 1)
     behind = [at(tokens, index).text for index in range(end, end + 3)]
     return ("by", i) if _is_or_earlier(tokens, end) or behind == ["at", "the", "latest"] else (None, i)
+
+
+def _before_goal(tokens: list[Token], k: int) -> int:
+    """Return the token before `its PDUFA goal date of`, where these words end at token `k`; else `k`."""
+    first = k
+    while first > k - 8 and at(tokens, first).text in GOAL and at(tokens, first - 1).text not in ("ahead", "advance"):
+        first -= 1
+    is_goal = any(token.text == "date" for token in tokens[max(0, first + 1) : k + 1])
+    return first if is_goal else k
 
 
 def _is_or_earlier(tokens: list[Token], end: int) -> bool:

@@ -6,6 +6,7 @@ Nothing is taken back that the same release dates anew: that plan has moved, and
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -62,6 +63,7 @@ def withdrawn_hits(units: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
     return both.sort("doc", "unit", "match_start", "match_end", "rule_id")
 
 
+@lru_cache(maxsize=16)
 def _emitting(rulebook: Rulebook, key: str) -> Rulebook:
     return Rulebook({name: rule for name, rule in rulebook.rules.items() if key in rule.emits}, rulebook.version)
 

@@ -9,7 +9,9 @@ What a hit means does not belong here; the reader of hits looks at the rule's `e
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 import polars as pl
 
@@ -61,21 +63,49 @@ def find_hits(units: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     )
 
 
-def _candidates(sentences: pl.DataFrame, book: Rulebook) -> Iterator[tuple[int, Rule, str, list[int]]]:
-    """Yield row, rule, folded sentence, and the numbers of the rule's patterns to try there.
+class _Sought(NamedTuple):
+    """What is looked for in sentences by a rulebook.
 
-    The sentence holds a trigger of the rule, and of each set of literals that a pattern needs at least one.
+    Attributes:
+        triggered: Rules by each of their triggers.
+        bits_of: Each literal, triggers included, with the sets of literals that it is in: a bit for each set.
+        wanted: For each rule the numbers of its patterns, each with the sets that the pattern needs.
     """
+
+    triggered: dict[str, list[Rule]]
+    bits_of: dict[str, int]
+    wanted: dict[str, list[tuple[int, int]]]
+
+
+@lru_cache(maxsize=16)
+def _sought(book: Rulebook) -> _Sought:
     triggered: dict[str, list[Rule]] = defaultdict(list)
     for rule in book.rules.values():
         for trigger in rule.triggers:
             triggered[trigger].append(rule)
     needed = {
-        rule.rule_id: [(number, required_literals(pattern)) for number, pattern in enumerate(rule.patterns)]
+        rule.rule_id: [(number, set(required_literals(pattern))) for number, pattern in enumerate(rule.patterns)]
         for rule in book.rules.values()
     }
-    sets = (literals for patterns in needed.values() for _, each in patterns for literals in each)
-    sought = sorted({*triggered}.union(*sets))
+    sets = {literals for patterns in needed.values() for _, each in patterns for literals in each}
+    bits = {literals: 1 << place for place, literals in enumerate(sets)}
+    bits_of = dict.fromkeys(triggered, 0)
+    for literals, bit in bits.items():
+        for literal in literals:
+            bits_of[literal] = bits_of.get(literal, 0) | bit
+    wanted = {
+        rule_id: [(number, sum(bits[literals] for literals in each)) for number, each in patterns]
+        for rule_id, patterns in needed.items()
+    }
+    return _Sought(triggered, bits_of, wanted)
+
+
+def _candidates(sentences: pl.DataFrame, book: Rulebook) -> Iterator[tuple[int, Rule, str, list[int]]]:
+    """Yield row, rule, folded sentence, and the numbers of the rule's patterns to try there.
+
+    The sentence holds a trigger of the rule, and of each set of literals that a pattern needs at least one.
+    """
+    triggered, bits_of, wanted = _sought(book)
     # Few sentences hold a trigger; only those are searched for the literals of the patterns.
     near = sentences.filter(
         pl.col("folded").str.contains_any(pl.Series(sorted(triggered)).implode(), ascii_case_insensitive=True)
@@ -85,21 +115,20 @@ def _candidates(sentences: pl.DataFrame, book: Rulebook) -> Iterator[tuple[int, 
         "folded",
         literals=pl.col("folded")
         .str.to_lowercase()
-        .str.extract_many(pl.Series(sought).implode(), overlapping=True)
+        .str.extract_many(pl.Series(sorted(bits_of)).implode(), overlapping=True)
         .list.unique(),
     )
     for row, section, text, literals in near.iter_rows():
-        held = set(literals)
-        for rule in {rule.rule_id: rule for trigger in triggered.keys() & held for rule in triggered[trigger]}.values():
+        held = 0
+        rules: dict[str, Rule] = {}
+        for literal in literals:
+            held |= bits_of[literal]
+            for rule in triggered.get(literal, ()):
+                rules[rule.rule_id] = rule
+        for rule_id, rule in rules.items():
             if rule.scope and section not in rule.scope:
                 continue
-            numbers = []
-            for number, each in needed[rule.rule_id]:
-                for wanted in each:
-                    if held.isdisjoint(wanted):
-                        break
-                else:
-                    numbers.append(number)
+            numbers = [number for number, bits in wanted[rule_id] if bits & held == bits]
             if numbers:
                 yield row, rule, text, numbers
 
@@ -132,16 +161,9 @@ def _is_guarded(rule: Rule, text: str, start: int, end: int) -> bool:
 
 def _yield_to_stronger(hits: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     """Drop the matches that overlap a match of a rule that beats theirs."""
-    beaten = [
-        (rule.rule_id, other)
-        for rule in book.rules.values()
-        for name in rule.beats
-        for other in book.rules
-        if other != rule.rule_id and (other == name or (name.endswith(".*") and other.startswith(name[:-1])))
-    ]
-    if not beaten:
+    pairs = _beaten(book)
+    if pairs.is_empty() or hits.is_empty():
         return hits
-    pairs = pl.DataFrame(beaten, schema={"rule_id": pl.String, "beaten": pl.String}, orient="row")
     losers = (
         hits.join(pairs, on="rule_id")
         .join(hits, left_on=["row", "beaten"], right_on=["row", "rule_id"], suffix="_of_beaten")
@@ -152,6 +174,19 @@ def _yield_to_stronger(hits: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
         .select("row", pl.col("beaten").alias("rule_id"), pl.col("match_start_of_beaten").alias("match_start"))
     )
     return hits.join(losers, on=["row", "rule_id", "match_start"], how="anti")
+
+
+@lru_cache(maxsize=16)
+def _beaten(book: Rulebook) -> pl.DataFrame:
+    """Return each rule with each that it beats: rule_id, beaten."""
+    beaten = [
+        (rule.rule_id, other)
+        for rule in book.rules.values()
+        for name in rule.beats
+        for other in book.rules
+        if other != rule.rule_id and (other == name or (name.endswith(".*") and other.startswith(name[:-1])))
+    ]
+    return pl.DataFrame(beaten, schema={"rule_id": pl.String, "beaten": pl.String}, orient="row")
 
 
 def check_examples(book: Rulebook) -> list[tuple[str, str]]:

@@ -63,9 +63,12 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
-    """All rules by id, and `version`, a hash over the content of their files."""
+    """All rules by id, and `version`, a hash over the content of their files.
+
+    It equals itself alone, so that what is worked out of a rulebook can be kept by it.
+    """
 
     rules: Mapping[str, Rule]
     version: str

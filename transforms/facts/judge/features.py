@@ -5,7 +5,8 @@ candidate (what the first two make of it, beside the rules' own word).
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.facts.event_terms import Milestone, Release, Unit
@@ -67,19 +68,19 @@ class Candidate:
     is_headlined: bool
 
 
-def title_features(words: Sequence[str]) -> list[str]:
+def title_features(words: Sequence[str]) -> set[str]:
     """Return the headline's words and pairs of words; they go with every sentence of the release."""
     kept = words[:TITLE_WORDS]
-    return sorted({f"t={name}" for name in (*kept, *(f"{a}_{b}" for a, b in itertools.pairwise(kept)))})
+    return {f"t={name}" for name in (*kept, *(f"{a}_{b}" for a, b in itertools.pairwise(kept)))}
 
 
-def sentence_features(sentence: Sentence, release: Release) -> list[str]:
+def sentence_features(sentence: Sentence, release: Release) -> set[str]:
     """Return words, pairs and triples of a sentence, its place, and what the rules found in it."""
     words, unit = sentence.words, sentence.unit
     named = set(words)
-    named.update(f"{a}_{b}" for a, b in itertools.pairwise(words))
-    named.update(f"{a}__{c}" for a, c in zip(words, words[2:], strict=False))
-    named.update(f"{a}_{b}_{c}" for a, b, c in zip(words, words[1:], words[2:], strict=False))
+    named.update([f"{a}_{b}" for a, b in itertools.pairwise(words)])
+    named.update([f"{a}__{c}" for a, c in zip(words, words[2:], strict=False)])
+    named.update([f"{a}_{b}_{c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)])
     named.add(f"s={unit.section}")
     named.add(f"rank={min(sentence.rank, 6)}")
     named.add(f"opening={is_opening(sentence)}")
@@ -92,7 +93,7 @@ def sentence_features(sentence: Sentence, release: Release) -> list[str]:
         named.add("report")
     if len(words) < SHORT_WORDS:
         named.add("short")
-    return sorted(named)
+    return named
 
 
 def is_opening(sentence: Sentence) -> bool:
@@ -180,6 +181,6 @@ def candidate_features(
     return found | dict.fromkeys(names, 1.0)
 
 
-def _step(value: float, edges: Iterable[float]) -> int:
-    """Return how many edges lie below a value."""
-    return sum(value > edge for edge in edges)
+def _step(value: float, edges: Sequence[float]) -> int:
+    """Return how many of the ascending edges lie below a value."""
+    return bisect_left(edges, value)

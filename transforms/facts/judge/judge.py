@@ -133,7 +133,9 @@ def weigh(sentences: Sequence[Sentence], release: Release, types: LinearModel, r
         own_types = _types_of(sentence)
         hit_types = {kind for _, kind in sentence.hit_rules}
         role_sum: Vector | None = None
-        for place, kind in enumerate(types.classes):
+        own_places = [place for place, kind in enumerate(types.classes) if kind in own_types]
+        for place in sorted({*np.flatnonzero(score > LEAST_SCORE_OF_HIT).tolist(), *own_places}):
+            kind = types.classes[place]
             least = LEAST_SCORE_OF_HIT if kind in hit_types else LEAST_SCORE
             if (score[place] <= least and kind not in own_types) or not (release.is_health or kind in CORPORATE):
                 continue
