@@ -70,3 +70,12 @@
         )
     ) > 0
 {%- endmacro %}
+
+{# Whether two diseases are surely two: both written out, and without a word in common but those of most diseases. #}
+{% macro are_two_indications(one, other) -%}
+    coalesce(
+        length({{ one }}) > 5 and length({{ other }}) > 5 and not {{ shares_indication(one, other) }}
+        and not contains({{ one }}, {{ other }}) and not contains({{ other }}, {{ one }}),
+        false
+    )
+{%- endmacro %}

@@ -28,17 +28,13 @@
     )
 {%- endmacro %}
 
-{# The sites and mailboxes that a text gives, each as its last two parts: `hollin.com`, `hollin.co.uk`; not those of wires and
-   networks, which everybody gives. #}
+{# The sites and mailboxes that a text gives, each as its last two parts: `hollin.com`, `hollin.co.uk`. #}
 {% macro sites_of(text) -%}
-    list_filter(
-        list_distinct(
-            list_transform(
-                regexp_extract_all(lower({{ text }}), '(?:https?://|\bwww\.|@)((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12})', 1),
-                lambda site: regexp_extract(site, '[^.]+\.(?:(?:co|com|org|net|ac|gov)\.)?[^.]+$')
-            )
-        ),
-        lambda site: not regexp_matches(site, '{{ var("sites_of_others") }}')
+    list_distinct(
+        list_transform(
+            regexp_extract_all(lower({{ text }}), '(?:https?://|\bwww\.|@)((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12})', 1),
+            lambda site: regexp_extract(site, '[^.]+\.(?:(?:co|com|org|net|ac|gov)\.)?[^.]+$')
+        )
     )
 {%- endmacro %}
 

@@ -13,3 +13,11 @@ and count(*) over (partition by {{ plan }}.telling_id) = 1
 and {{ event }}.milestone_type in ('approval', 'application_rejected')
 and coalesce(replace({{ plan }}.agency, 'EMA', 'EC') = replace({{ event }}.agency, 'EMA', 'EC'), true)
 {%- endmacro %}
+
+{# Whether an event of another group was told after a plan, and took place in its window. #}
+{% macro meets_in_time(plan, event) -%}
+{{ plan }}.group_id != {{ event }}.group_id
+and {{ plan }}.first_order_date < {{ event }}.event_order_date
+and {{ plan }}.window_start <= {{ event }}.event_end
+and {{ plan }}.window_end >= coalesce({{ event }}.event_start, {{ event }}.event_end)
+{%- endmacro %}

@@ -23,3 +23,8 @@ coalesce(
     false
 )
 {%- endmacro %}
+
+{# The meeting that a folded sentence names with its year, as `tas 2026`; null where it names none. #}
+{% macro meeting(sentence_key) -%}
+    nullif(regexp_extract({{ sentence_key }}, '\b[a-z]{3,8} 20\d\d\b'), '')
+{%- endmacro %}

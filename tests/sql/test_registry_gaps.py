@@ -70,7 +70,7 @@ class Press:
 
 
 def tell_of_phase_patients_and_status(press: Press) -> None:
-    """Trials 01 to 09, and 23 to 25."""
+    """Trials 01 to 09, 23 to 25, 41 and 42."""
     # 01: agrees in all: the month holds the stated day, 2b is 2, the readout comes in the quarter after completion.
     press.tell("NCT92000001", "first_patient_enrolled", "announced", date(2026, 1, 20),
                window=(date(2026, 1, 15), date(2026, 1, 15), "day"), phase="2b")  # fmt: skip
@@ -105,6 +105,11 @@ def tell_of_phase_patients_and_status(press: Press) -> None:
     press.register("NCT92000008", status="Terminated")
     press.tell("NCT92000009", "enrollment_completed", "announced", date(2026, 4, 1))
     press.register("NCT92000009")
+    # 41: the first phase of two is full. 42: the doses are found.
+    press.tell("NCT92000041", "enrollment_completed", "announced", date(2026, 3, 1), phase="1")
+    press.register("NCT92000041", phases=["1", "2"])
+    press.tell("NCT92000042", "trial_completed", "announced", date(2026, 3, 1), phase="1a")
+    press.register("NCT92000042", phases=["1"])
     # 23: enrolled days ago: the registry has time. 24: one cohort is. 25: data of an ended trial are shown.
     press.tell("NCT92000023", "enrollment_completed", "announced", date(2026, 4, 14))
     press.register("NCT92000023")

@@ -1,10 +1,14 @@
--- With whom a deal is, or whom it acquires, by the first word of the name: it tells one deal of a sponsor from another.
+-- With whom a deal is, or whom it acquires, by the first word of the name, who comes or goes, and which award it is: it
+-- tells one deal of a sponsor, one change of its people or one award from another.
 with
 
 statements as (
 
     select * from {{ ref('int_milestones__read') }}
-    where milestone_type in ('acquisition', 'partnership') and role != 'guidance' and sponsor_id is not null
+    where
+        milestone_type in ('acquisition', 'partnership', 'leadership_change', 'recognition')
+        and role != 'guidance'
+        and sponsor_id is not null
 
 ),
 
@@ -18,8 +22,26 @@ own_names as (
 
     select distinct
         sponsor_id,
-        string_split({{ fold_sponsor('issuer') }}, ' ')[1] as name
+        unnest(string_split({{ fold_sponsor('issuer') }}, ' ')) as name
     from sponsors
+
+),
+
+-- `Chief Executive Officer` is nobody's name.
+untitled as (
+
+    select
+        milestone_id,
+        release_id,
+        sponsor_id,
+        milestone_type,
+        role,
+        if(
+            milestone_type = 'leadership_change',
+            regexp_replace(sentence, '{{ var("posts_pattern") }}', '~', 'g'),
+            sentence
+        ) as sentence
+    from statements
 
 ),
 
@@ -27,32 +49,64 @@ told as (
 
     select
         milestone_id,
+        release_id,
         sponsor_id,
         milestone_type,
+        role,
         sentence,
         case milestone_type
             when 'acquisition' then regexp_extract(sentence, '{{ var("acquired_pattern") }}', 1)
-            else regexp_extract(sentence, '{{ var("partner_pattern") }}', 1)
-        end as told_name
-    from statements
+            when 'partnership' then regexp_extract(sentence, '{{ var("partner_pattern") }}', 1)
+            when 'recognition' then regexp_extract(sentence, '{{ var("award_pattern") }}', 1)
+            else
+                coalesce(
+                    nullif(regexp_extract(sentence, '{{ var("person_before_pattern") }}', 1), ''),
+                    regexp_extract(sentence, '{{ var("person_behind_pattern") }}', 1)
+                )
+        end as told_name,
+        lower(split_part(told_name, ' ', 1)) as first_word,
+        split_part(told_name, ' ', -1) as last_word
+    from untitled
 
 ),
 
--- The sponsor's own name, and words as `University`, name nobody.
+-- The sponsor's own name, and words as `University`, name nobody; nor does `Research Institute` a person.
 deals as (
 
     select
         told.milestone_id,
+        told.release_id,
         told.sponsor_id,
         told.milestone_type,
+        told.role,
         told.sentence,
-        if(
-            own_names.name is not null or list_contains({{ var('no_counterparts') }}, lower(told.told_name)),
-            null,
-            nullif(told.told_name, '')
-        ) as name
+        told.first_word,
+        if(told.milestone_type = 'leadership_change', told.last_word, told.told_name) as known_as,
+        case
+            when own_names.name is not null or told.told_name = '' then null
+            when told.milestone_type = 'recognition'
+                -- `Brenn 5000 List` is `Brenn 5000`; `Top 10` is none.
+                then
+                    nullif(
+                        trim(
+                            regexp_replace(
+                                {{ fold_text('told.told_name') }}, '^in \d+$|^top \d+$|\b(list|awards?)$', '', 'g'
+                            )
+                        ),
+                        ''
+                    )
+            when list_contains({{ var('no_counterparts') }}, told.first_word) then null
+            when told.milestone_type != 'leadership_change' then lower(told.told_name)
+            when
+                not list_has_any({{ var('no_person_words') }}, string_split(lower(told.told_name), ' '))
+                and regexp_matches(told.last_word, '[a-z]{2}')
+                then told.first_word || ' ' || lower(told.last_word)
+        end as counterpart
     from told
-    left join own_names on told.sponsor_id = own_names.sponsor_id and lower(told.told_name) = own_names.name
+    left join own_names
+        on
+            told.sponsor_id = own_names.sponsor_id
+            and if(told.milestone_type = 'leadership_change', told.first_word, lower(told.told_name)) = own_names.name
 
 ),
 
@@ -61,33 +115,73 @@ known_names as (
     select distinct
         sponsor_id,
         milestone_type,
-        name
+        first_word,
+        known_as,
+        counterpart
     from deals
-    where name is not null
+    where counterpart is not null
 
 ),
 
--- A name that stands elsewhere in the sentence: another sentence of the sponsor has it where it belongs.
-final as (
+-- A name that stands elsewhere in the sentence: another sentence of the sponsor has it where it belongs. `Ms Hollin` is
+-- the one that is known, `Pia Hollin` another than `Jane Hollin`.
+named_elsewhere as (
 
     select
-        milestone_id,
-        lower(name) as counterpart
-    from deals
-    where name is not null
-    union all
-    select
         deals.milestone_id,
-        lower(min(known_names.name)) as counterpart
+        min(known_names.counterpart) as counterpart
     from deals
     inner join known_names
         on
             deals.sponsor_id = known_names.sponsor_id
             and deals.milestone_type = known_names.milestone_type
-            and contains(' ' || deals.sentence, ' ' || known_names.name)
-    where deals.name is null
+            and contains(' ' || deals.sentence, ' ' || known_names.known_as)
+    where
+        deals.counterpart is null
+        and (
+            deals.milestone_type != 'leadership_change'
+            or regexp_extract(deals.sentence, '([A-Z][a-z]+) (?:[A-Z]\. )?' || known_names.known_as, 1) = ''
+            or lower(regexp_extract(deals.sentence, '([A-Z][a-z]+) (?:[A-Z]\. )?' || known_names.known_as, 1))
+            = known_names.first_word
+        )
     group by deals.milestone_id
     having count(*) = 1
+
+),
+
+only_persons as (
+
+    select
+        release_id,
+        min(counterpart) as counterpart
+    from deals
+    where milestone_type = 'leadership_change' and role = 'announced' and counterpart is not null
+    group by release_id
+    having min(counterpart) = max(counterpart)
+
+),
+
+-- `The appointment strengthens the team` is of the only person in the news; whoever is succeeded is another.
+final as (
+
+    select
+        deals.milestone_id,
+        coalesce(deals.counterpart, named_elsewhere.counterpart, only_persons.counterpart) as counterpart
+    from deals
+    left join named_elsewhere on deals.milestone_id = named_elsewhere.milestone_id
+    left join only_persons
+        on
+            if(
+                deals.milestone_type = 'leadership_change'
+                and deals.role = 'announced'
+                and regexp_matches(
+                    deals.sentence, '^[“"]?(In )?(?i:this|his|her) (\S+ )?(appointment|hire|move|addition|role)\b'
+                )
+                and not regexp_matches(deals.sentence, '(?i)\b(succe|replac|step|retir|resign|depart|former)'),
+                deals.release_id,
+                null
+            ) = only_persons.release_id
+    where coalesce(deals.counterpart, named_elsewhere.counterpart, only_persons.counterpart) is not null
 
 )
 

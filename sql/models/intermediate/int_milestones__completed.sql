@@ -19,7 +19,8 @@ stated as (
 
     select
         statements.*,
-        linked.trial_key
+        linked.trial_key,
+        linked.trial_reason
     from statements
     inner join linked on statements.milestone_id = linked.milestone_id
 
@@ -40,7 +41,7 @@ described as (
         {{ fold_text('intervention') }} as intervention_key,
         product_key,
         trial_key,
-        len(trial_keys) > 0 as names_trials,
+        len(trial_keys) > 0 or coalesce(trial_reason = 'several_trials', false) as names_trials,
         phase,
         indication_key,
         order_date,
@@ -111,6 +112,8 @@ neighboured as (
 
     select
         *,
+        -- Joined and grouped by below, in place of five texts.
+        row_number() over () as own_sentence_number,
         lag(own_sentence_key) over by_alphabet as previous_key
     from sentences
     window by_alphabet as (partition by scope_id, milestone_type, detail_key, agency order by own_sentence_key)
@@ -146,7 +149,7 @@ worded_alike as (
 ),
 
 -- In the order of the alphabet, a sentence that differs from the one before by a few added words is the same again,
--- unless what is added counts something.
+-- unless what is added counts something, or tells of an end.
 compared as (
 
     select
@@ -169,7 +172,8 @@ compared as (
                         ),
                         ' '
                     ),
-                    '\d|\b(first|second|third|fourth|fifth|sixth|last|next|final|not|no)\b'
+                    '\d|\b(first|second|third|fourth|fifth|sixth|last|next|final|not|no|clos(es|ed|ing)'
+                    '|complet(es|ed|ion))\b'
                 )
         end as is_same_sentence
     from worded_alike
@@ -181,7 +185,8 @@ keyed as (
 
     select
         * exclude (is_same_sentence),
-        last_value(if(is_same_sentence, null, own_sentence_key) ignore nulls) over by_alphabet as sentence_key
+        last_value(if(is_same_sentence, null, own_sentence_key) ignore nulls) over by_alphabet as sentence_key,
+        last_value(if(is_same_sentence, null, own_sentence_number) ignore nulls) over by_alphabet as sentence_number
     from compared
     window by_alphabet as (partition by scope_id, milestone_type, detail_key, agency order by own_sentence_key)
 
@@ -191,7 +196,8 @@ with_sentence as (
 
     select
         worded.*,
-        keyed.sentence_key
+        keyed.sentence_key,
+        keyed.sentence_number
     from worded
     left join keyed
         on
@@ -208,11 +214,7 @@ with_sentence as (
 repeated as (
 
     select
-        scope_id,
-        milestone_type,
-        detail_key,
-        agency,
-        sentence_key,
+        sentence_number,
         min_by(
             {
                 'product': own_product,
@@ -224,7 +226,7 @@ repeated as (
         ) as told
     from with_sentence
     where sponsor_id is not null and length(sentence_key) >= {{ var('repeated_least_chars') }}
-    group by scope_id, milestone_type, detail_key, agency, sentence_key
+    group by sentence_number
     having
         count(*) > 1
         -- Said twice in one release, it speaks of two things.
@@ -232,7 +234,7 @@ repeated as (
         and (
             bool_or(names_product)
             or min(own_product) is not distinct from max(own_product)
-            or length(sentence_key) >= {{ var('unnamed_least_chars') }}
+            or min(length(sentence_key)) >= {{ var('unnamed_least_chars') }}
         )
 
 ),
@@ -246,13 +248,7 @@ as_repeated as (
         if(repeated.told is null, with_sentence.phase, repeated.told['phase']) as told_phase,
         if(repeated.told is null, with_sentence.indication_key, repeated.told['indication']) as told_indication
     from with_sentence
-    left join repeated
-        on
-            with_sentence.scope_id = repeated.scope_id
-            and with_sentence.milestone_type = repeated.milestone_type
-            and with_sentence.detail_key is not distinct from repeated.detail_key
-            and with_sentence.agency is not distinct from repeated.agency
-            and with_sentence.sentence_key = repeated.sentence_key
+    left join repeated on with_sentence.sentence_number = repeated.sentence_number
 
 ),
 

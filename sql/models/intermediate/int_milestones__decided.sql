@@ -1,8 +1,13 @@
+-- Without what only a reader of the marts asks for: they take it from int_milestones__read.
 with
 
 statements as (
 
-    select * exclude (agency, written_trial_ids) from {{ ref('int_milestones__read') }}
+    select
+        * exclude (
+            agency, trial_ids, written_trial_ids, section, sentence, url, rule_id, rules_version, reader
+        )
+    from {{ ref('int_milestones__read') }}
 
 ),
 
@@ -74,7 +79,6 @@ final as (
         linked.trial_reason,
         completed.scope_id,
         completed.detail_key,
-        completed.sentence_key,
         completed.about_product,
         completed.about_trial,
         completed.about_phase,

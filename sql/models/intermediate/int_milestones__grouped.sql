@@ -18,6 +18,12 @@ deals as (
 
 ),
 
+results as (
+
+    select * from {{ ref('int_results__dated') }}
+
+),
+
 stated as (
 
     select
@@ -30,28 +36,17 @@ stated as (
         completed.about_trial,
         completed.about_phase,
         completed.about_indication,
-        deals.counterpart
+        deals.counterpart,
+        results.period
     from statements
     inner join completed on statements.milestone_id = completed.milestone_id
     left join deals on statements.milestone_id = deals.milestone_id
+    left join results on statements.milestone_id = results.milestone_id
 
 ),
 
--- Grouped, or a spelling is folded anew for each statement.
-sponsors as (
-
-    select
-        sponsor_id,
-        issuer,
-        min(string_split({{ fold_sponsor('issuer') }}, ' ')[1]) as first_word
-    from {{ ref('int_sponsors__folded') }}
-    group by sponsor_id, issuer
-
-),
-
--- What tells one event of a company from another: whom it acquires or deals with; the amount, as `$92.0 million` or
--- `$2,520,000` (a price of a share does not), and of results their quarter, as `second quarter of 2025`, `Q2 2025` or
--- `2Q25`.
+-- What tells one event of a company from another: whom it acquires or deals with, who comes or goes, the quarter of its
+-- results, and the amount, as `$92.0 million` or `$2,520,000`; a price of a share does not.
 with_mark as (
 
     select
@@ -80,6 +75,7 @@ with_mark as (
         about_phase,
         about_indication,
         counterpart,
+        period,
         if(
             milestone_type in ('financing', 'partnership', 'acquisition'),
             coalesce(
@@ -87,69 +83,8 @@ with_mark as (
                 regexp_extract(sentence, '{{ var("amount_pattern") }}', 1)
             ),
             ''
-        ) as amount,
-        if(
-            milestone_type = 'financial_results',
-            regexp_extract(
-                sentence, '(?i)\b(?:(first|second|third|fourth)[ -]quarter|Q([1-4])\b|([1-4])Q)', ['word', 'q', 'nq']
-            ),
-            null
-        ) as quarter_told
+        ) as amount
     from stated
-
-),
-
--- Whoever writes of others' results every day is not the company whose quarter it is.
-own_results as (
-
-    select distinct with_mark.milestone_id
-    from with_mark
-    inner join sponsors on with_mark.sponsor_id = sponsors.sponsor_id
-    where
-        with_mark.milestone_type = 'financial_results'
-        and contains(
-            ' ' || with_mark.sentence_key || ' ',
-            ' ' || sponsors.first_word || ' '
-        )
-
-),
-
-with_quarter as (
-
-    select
-        * exclude (quarter_told),
-        if(
-            milestone_id in (select own_results.milestone_id from own_results),
-            coalesce(
-                try_cast(nullif(quarter_told['q'] || quarter_told['nq'], '') as integer),
-                nullif(list_position(['first', 'second', 'third', 'fourth'], lower(quarter_told['word'])), 0)
-            ),
-            null
-        ) as quarter_number
-    from with_mark
-
-),
-
--- A quarter without its year is the last that had ended when it was told.
-with_period as (
-
-    select
-        *,
-        if(
-            quarter_number is null,
-            null,
-            quarter_number || '/' || coalesce(
-                nullif(
-                    regexp_extract(sentence, '(?i)(?:quarter|Q[1-4])(?: of)?(?: fiscal)?(?: year)? (20\d\d)', 1), ''
-                ),
-                '20' || nullif(regexp_extract(sentence, '\b[1-4]Q(\d\d)\b', 1), ''),
-                (
-                    year(order_date)
-                    - if(quarter_number * 3 > month(order_date) - 1, 1, 0)
-                )::varchar
-            )
-        ) as period
-    from with_quarter
 
 ),
 
@@ -160,7 +95,7 @@ with_period as (
 with_subject as (
 
     select
-        * exclude (counterpart, amount, quarter_number, period, sentence, sentence_key, trial_keys),
+        * exclude (counterpart, amount, period, sentence, sentence_key, trial_keys),
         -- `Approved in Japan`: FDA is not left out, it is not meant.
         stated_agency is null
         and theme = 'regulatory'
@@ -177,7 +112,13 @@ with_subject as (
                 then 'days:' || window_start || '/' || window_end
             when theme = 'corporate' and (role = 'guidance' or sponsor_id is null) then null
             when counterpart is not null
-                then if(milestone_type = 'acquisition', 'acquired:', 'with:') || counterpart
+                then
+                    case milestone_type
+                        when 'acquisition' then 'acquired:'
+                        when 'partnership' then 'with:'
+                        when 'recognition' then 'award:'
+                        else 'person:'
+                    end || counterpart
             when amount != ''
                 then
                     'amount:'
@@ -200,7 +141,7 @@ with_subject as (
             when about_product is not null then 'product:' || about_product || coalesce('/phase:' || about_phase, '')
             when sponsor_id is not null then 'sentence:' || sentence_key
         end as subject_key
-    from with_period
+    from with_mark
 
 ),
 

@@ -25,7 +25,8 @@ named_in_sentence as (
 
     select
         statements.milestone_id,
-        min(trial_mentions.trial_key) as trial_key
+        min(trial_mentions.trial_key) as trial_key,
+        count(distinct trial_mentions.trial_key) > 1 as has_several
     from statements
     inner join trial_mentions
         on
@@ -33,7 +34,6 @@ named_in_sentence as (
             and trial_mentions.span_start between statements.span_start and statements.span_end - 1
     where statements.is_trial
     group by statements.milestone_id
-    having count(distinct trial_mentions.trial_key) = 1
 
 ),
 
@@ -143,11 +143,16 @@ told_in_text as (
         case
             when len(statements.trial_keys) = 1 then statements.trial_keys[1]
             when len(statements.trial_keys) = 0
-                then coalesce(named_in_sentence.trial_key, named_elsewhere.trial_key)
+                then
+                    if(
+                        named_in_sentence.has_several,
+                        null,
+                        coalesce(named_in_sentence.trial_key, named_elsewhere.trial_key)
+                    )
         end as told_trial_key,
         case
             when len(statements.trial_keys) = 1 then 'registry_id'
-            when len(statements.trial_keys) > 1 then 'several_trials'
+            when len(statements.trial_keys) > 1 or named_in_sentence.has_several then 'several_trials'
             when coalesce(named_in_sentence.trial_key, named_elsewhere.trial_key) is not null
                 then 'named_in_sentence'
         end as told_reason,
@@ -274,7 +279,7 @@ with_inferences as (
 
 ),
 
-final as (
+inferred as (
 
     select
         milestone_id,
@@ -286,8 +291,41 @@ final as (
             when told_reason is not null then told_reason
             when only_trial_key is not null then 'only_trial_in_release'
             when product_trial_key is not null then product_trial_reason
-        end as trial_reason
+        end as trial_reason,
+        -- `FLARE` of `FLARE2` or `FLARE II`.
+        if(
+            told_reason is null,
+            nullif(regexp_extract(trial_key, ':(.*[A-Z])[ -]?(?:\d+|I{1,3}|IV|V)$', 1), ''),
+            null
+        ) as series
     from with_inferences
+
+),
+
+-- `FLARE-1 showed` is not of FLARE-2, which is known: there are several.
+of_siblings as (
+
+    select inferred.milestone_id
+    from inferred
+    inner join statements on inferred.milestone_id = statements.milestone_id
+    where
+        inferred.series is not null
+        and contains(upper(statements.sentence), inferred.series)
+        and not regexp_matches(
+            {{ fold_study_name('statements.sentence') }} || ' ',
+            split_part(inferred.trial_key, ':', 2) || '[^A-Z0-9]'
+        )
+
+),
+
+final as (
+
+    select
+        inferred.milestone_id,
+        if(of_siblings.milestone_id is null, inferred.trial_key, null) as trial_key,
+        if(of_siblings.milestone_id is null, inferred.trial_reason, 'several_trials') as trial_reason
+    from inferred
+    left join of_siblings on inferred.milestone_id = of_siblings.milestone_id
 
 )
 

@@ -35,6 +35,7 @@ happened_events as (
         min(tellings.indication_key) as indication_key,
         min(tellings.indication_group) as indication_group,
         min(tellings.about_phase) as about_phase,
+        max({{ meeting('tellings.sentence_key') }}) as meeting,
         -- What is merely recalled, without a time, may be older than any plan. What happens once is not.
         starts_with(happened.event_key, 'recalled:undated')
         and (
@@ -52,6 +53,7 @@ guidance as (
 
     select
         tellings.*,
+        {{ meeting('tellings.sentence_key') }} as meeting,
         superseded.superseded_end,
         -- A plan left standing in later texts, to the letter, is as old as its first telling.
         min(tellings.order_date) over (
@@ -130,6 +132,10 @@ ending_candidates as (
             and happened_events.event_key = partial_events.event_key
     where
         not happened_events.is_perhaps_older
+        and (
+            guidance.window_end is not null
+            or happened_events.event_order_date - guidance.order_date <= {{ var('undated_plan_most_days') }}
+        )
         -- Results recalled, without a time, while they are still awaited are others.
         and not (
             happened_events.milestone_type = 'topline_readout'
@@ -151,7 +157,11 @@ ending_candidates as (
                     when guidance.is_talk and guidance.window_end is null
                         then
                             happened_events.event_end - guidance.order_date
-                            <= {{ var('undated_talk_most_days') }}
+                            <= if(
+                                guidance.meeting = happened_events.meeting,
+                                {{ var('nameless_plan_told_most_days') }},
+                                {{ var('undated_talk_most_days') }}
+                            )
                     when guidance.is_talk
                         then
                             happened_events.event_end
@@ -179,6 +189,16 @@ ending_candidates as (
                                 happened_events.event_end
                                 >= guidance.window_start - {{ var('ended_early_most_days') }},
                                 true
+                            )
+                            and not (
+                                starts_with(guidance.subject_key, 'product:')
+                                and {{ are_two_indications(
+                                    'guidance.indication_key', 'happened_events.indication_key'
+                                ) }}
+                                and coalesce(
+                                    happened_events.event_end - guidance.window_end > {{ var('recurring_most_days') }},
+                                    false
+                                )
                             )
                     else true
                 end
@@ -211,10 +231,7 @@ unnamed_candidates as (
             guidance.scope_id = happened_events.scope_id
             and guidance.subject_key = happened_events.subject_key
             and guidance.milestone_type = happened_events.milestone_type
-            and guidance.group_id != happened_events.group_id
-            and guidance.first_order_date < happened_events.event_order_date
-            and guidance.window_start <= happened_events.event_end
-            and guidance.window_end >= coalesce(happened_events.event_start, happened_events.event_end)
+            and {{ meets_in_time('guidance', 'happened_events') }}
     where
         (guidance.theme = 'regulatory' or guidance.milestone_type in ('ind_submitted', 'ind_cleared'))
         and not happened_events.is_perhaps_older
@@ -297,10 +314,7 @@ nameless_candidates as (
         on
             guidance.scope_id = happened_events.scope_id
             and guidance.milestone_type = happened_events.milestone_type
-            and guidance.group_id != happened_events.group_id
-            and guidance.first_order_date < happened_events.event_order_date
-            and guidance.window_start <= happened_events.event_end
-            and guidance.window_end >= coalesce(happened_events.event_start, happened_events.event_end)
+            and {{ meets_in_time('guidance', 'happened_events') }}
     where
         starts_with(guidance.subject_key, 'sentence:')
         and guidance.theme != 'corporate'

@@ -1,3 +1,4 @@
+-- Only what places an item and what feeds choose it by: what it says is in its mart, recent_posts.
 with
 
 posts as (
@@ -6,8 +7,7 @@ posts as (
 
 ),
 
--- Not kept in memory for both of its readers: it has the texts.
-releases as not materialized (
+releases as (
 
     select * from {{ ref('int_releases__deduplicated') }}
 
@@ -70,21 +70,12 @@ release_items as (
     select
         releases.release_id as item_id,
         'release' as kind,
-        releases.title,
-        -- Trimmed after it is cut: to trim whole texts is dear.
-        substr(
-            trim(substr(releases.text, instr(releases.text, chr(10) || chr(10)) + 2, 400)), 1, 300
-        ) as excerpt,
-        releases.url,
         releases.source_id,
         if(
             cluster_members.release_count = 1 and cluster_posts.cluster_id is null,
             [releases.source_id],
             list_sort(list_distinct(list_concat(cluster_members.source_ids, coalesce(cluster_posts.source_ids, []))))
         ) as source_ids,
-        releases.published_at,
-        releases.published_at_precision_s,
-        releases.told_date,
         -- For the order of the list: the instant, else the first moment of the day stated, else when it was seen. An
         -- instant far from the day that the text states is that of a repost, or wrong.
         least(
@@ -99,7 +90,6 @@ release_items as (
             ),
             releases.first_observed_at
         ) as listed_at,
-        releases.issuer,
         attributed.sponsor_id,
         releases.wire,
         releases.language,
@@ -136,16 +126,9 @@ post_items as (
     select
         posts.post_id as item_id,
         'post' as kind,
-        posts.title,
-        posts.excerpt,
-        posts.url,
         posts.source_id,
         post_runs.source_ids,
-        posts.published_at,
-        posts.published_at_precision_s,
-        posts.published_at::date as told_date,
         posts.listed_at,
-        null as issuer,
         null as sponsor_id,
         null as wire,
         null as language,

@@ -6,6 +6,12 @@ releases as (
 
 ),
 
+texts as not materialized (
+
+    select * from {{ ref('int_releases__texts') }}
+
+),
+
 -- The earliest telling has the lowest number; a cluster takes the number of its earliest member.
 numbered as (
 
@@ -19,13 +25,13 @@ numbered as (
 
 ),
 
-sentences as (
+-- Made anew for each reader: it is by far the longest list here, too long for memory in a large archive.
+sentences as not materialized (
 
     select
         release_id,
-        order_date,
         unnest(list_distinct(sketch)) as sentence_hash
-    from releases
+    from texts
 
 ),
 
@@ -44,10 +50,13 @@ repeated_sentences as (
 said_again as (
 
     select
-        sentences.*,
+        numbered.release_number,
+        numbered.order_date,
+        repeated_sentences.sentence_hash,
         repeated_sentences.release_count
     from sentences
     inner join repeated_sentences on sentences.sentence_hash = repeated_sentences.sentence_hash
+    inner join numbered on sentences.release_id = numbered.release_id
 
 ),
 
@@ -68,33 +77,21 @@ boilerplate as (
 boilerplate_counts as (
 
     select
-        said_again.release_id,
+        said_again.release_number,
         count(*) as boilerplate_count
     from said_again
     inner join boilerplate on said_again.sentence_hash = boilerplate.sentence_hash
-    group by said_again.release_id
-
-),
-
-news_counts as (
-
-    select
-        releases.release_id,
-        len(list_distinct(releases.sketch)) - coalesce(boilerplate_counts.boilerplate_count, 0) as news_count
-    from releases
-    left join boilerplate_counts on releases.release_id = boilerplate_counts.release_id
+    group by said_again.release_number
 
 ),
 
 shared_news as (
 
     select
-        said_again.release_id,
+        said_again.release_number,
         said_again.order_date,
-        said_again.sentence_hash,
-        numbered.release_number
+        said_again.sentence_hash
     from said_again
-    inner join numbered on said_again.release_id = numbered.release_id
     anti join boilerplate on said_again.sentence_hash = boilerplate.sentence_hash
 
 ),
@@ -102,8 +99,8 @@ shared_news as (
 shared_sentences as (
 
     select
-        one.release_id,
-        other.release_id as other_release_id,
+        one.release_number,
+        other.release_number as other_release_number,
         count(*) as shared_count
     from shared_news as one
     inner join shared_news as other
@@ -111,33 +108,63 @@ shared_sentences as (
             one.sentence_hash = other.sentence_hash
             and one.release_number < other.release_number
             and other.order_date - one.order_date <= {{ var('copy_most_days') }}
-    group by one.release_id, other.release_id
+    group by one.release_number, other.release_number
+    having count(*) >= {{ var('copy_least_sentences') }}
+
+),
+
+-- Only of releases that share enough.
+compared as (
+
+    select release_number from shared_sentences
+    union
+    select other_release_number as release_number from shared_sentences
+
+),
+
+news_counts as (
+
+    select
+        compared.release_number,
+        len(list_distinct(texts.sketch)) - coalesce(boilerplate_counts.boilerplate_count, 0) as news_count
+    from compared
+    inner join numbered on compared.release_number = numbered.release_number
+    inner join texts on numbered.release_id = texts.release_id
+    left join boilerplate_counts on compared.release_number = boilerplate_counts.release_number
 
 ),
 
 sketch_pairs as (
 
     select
-        shared_sentences.release_id,
-        shared_sentences.other_release_id
+        shared_sentences.release_number,
+        shared_sentences.other_release_number
     from shared_sentences
-    inner join news_counts as one on shared_sentences.release_id = one.release_id
-    inner join news_counts as other on shared_sentences.other_release_id = other.release_id
-    where
-        shared_sentences.shared_count >= {{ var('copy_least_sentences') }}
-        and shared_sentences.shared_count >= {{ var('copy_least_share') }} * least(one.news_count, other.news_count)
+    inner join news_counts as one on shared_sentences.release_number = one.release_number
+    inner join news_counts as other on shared_sentences.other_release_number = other.release_number
+    where shared_sentences.shared_count >= {{ var('copy_least_share') }} * least(one.news_count, other.news_count)
 
 ),
 
 -- The same text, to the letter: a chain of neighbours is enough to join them all.
+repeated_texts as (
+
+    select text_sha256
+    from releases
+    group by text_sha256
+    having count(*) > 1
+
+),
+
 text_neighbours as (
 
     select
-        releases.release_id,
+        numbered.release_number,
         numbered.order_date,
-        lag(releases.release_id) over same_text as earlier_release_id,
+        lag(numbered.release_number) over same_text as earlier_release_number,
         lag(numbered.order_date) over same_text as earlier_order_date
     from releases
+    semi join repeated_texts on releases.text_sha256 = repeated_texts.text_sha256
     inner join numbered on releases.release_id = numbered.release_id
     window same_text as (partition by releases.text_sha256 order by numbered.release_number)
 
@@ -146,14 +173,14 @@ text_neighbours as (
 pairs as (
 
     select
-        release_id,
-        other_release_id,
+        release_number,
+        other_release_number,
         'shared_sentences' as reason
     from sketch_pairs
     union all
     select
-        earlier_release_id as release_id,
-        release_id as other_release_id,
+        earlier_release_number as release_number,
+        release_number as other_release_number,
         'same_text' as reason
     from text_neighbours
     where order_date - earlier_order_date <= {{ var('copy_most_days') }}
@@ -163,46 +190,45 @@ pairs as (
 edges as (
 
     select
-        release_id,
-        other_release_id
+        release_number,
+        other_release_number
     from pairs
     union
     select
-        other_release_id as release_id,
-        release_id as other_release_id
+        other_release_number as release_number,
+        release_number as other_release_number
     from pairs
 
 ),
 
 -- Connected components: each release that has a neighbour passes its label on for as long as that lowers a neighbour's.
-labels (release_id, label) {{ using_key('release_id') }} as (
+labels (release_number, label) {{ using_key('release_number') }} as (
 
-    select
-        numbered.release_id,
-        numbered.release_number as label
-    from numbered
-    semi join edges on numbered.release_id = edges.release_id
+    select distinct
+        release_number,
+        release_number as label
+    from edges
     union
     select
-        edges.other_release_id as release_id,
+        edges.other_release_number as release_number,
         min(labels.label) as label
     from labels
-    inner join edges on labels.release_id = edges.release_id
-    inner join recurring.labels as known on edges.other_release_id = known.release_id
+    inner join edges on labels.release_number = edges.release_number
+    inner join recurring.labels as known on edges.other_release_number = known.release_number
     where labels.label < known.label
-    group by edges.other_release_id
+    group by edges.other_release_number
 
 ),
 
 pair_members as (
 
     select
-        release_id,
+        release_number,
         reason
     from pairs
     union all
     select
-        other_release_id as release_id,
+        other_release_number as release_number,
         reason
     from pairs
 
@@ -211,17 +237,17 @@ pair_members as (
 reasons as (
 
     select
-        release_id,
+        release_number,
         min(reason) as reason
     from pair_members
-    group by release_id
+    group by release_number
 
 ),
 
 joined as (
 
     select
-        labels.release_id,
+        labels.release_number,
         leader.release_id as cluster_id,
         count(*) over (partition by labels.label) as cluster_size
     from labels
@@ -239,8 +265,8 @@ final as (
         numbered.release_number,
         coalesce(joined.cluster_size, 1) as cluster_size
     from numbered
-    left join joined on numbered.release_id = joined.release_id
-    left join reasons on numbered.release_id = reasons.release_id
+    left join joined on numbered.release_number = joined.release_number
+    left join reasons on numbered.release_number = reasons.release_number
 
 )
 

@@ -26,10 +26,16 @@ releases as (
         told.release_id,
         told.capture_id,
         told.observed_date,
-        told.text,
+        written.text,
         attributed.sponsor_id
     from {{ ref('int_releases__deduplicated') }} as told
     inner join attributed on told.release_id = attributed.release_id
+    -- Few: not by way of int_releases__texts, which reads all texts.
+    inner join {{ source('staging', 'releases') }} as written
+        on
+            told.release_id = written.release_id
+            and told.capture_id = written.capture_id
+            and told.observed_date = written.observed_date
 
 ),
 

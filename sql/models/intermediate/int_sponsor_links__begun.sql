@@ -7,31 +7,22 @@ spellings as (
 
 ),
 
-tied as (
-
-    select * from {{ ref('int_sponsor_ties__folded') }}
-
-),
-
 names as (
 
-    select
-        name_key,
-        sum(release_count)::bigint as release_count,
-        max(set_aside_reason) as set_aside_reason,
-        max_by(spelling, (release_count, spelling)) as spelling
-    from spellings
-    group by name_key
+    select * from {{ ref('int_sponsor_names__grouped') }}
 
 ),
 
 subsidiaries as (
 
-    select distinct
-        name_key,
-        other_key
-    from tied
+    select * from {{ ref('int_sponsor_ties__folded') }}
     where reason = 'subsidiary_of'
+
+),
+
+platforms as (
+
+    select * from {{ ref('platforms') }}
 
 ),
 
@@ -97,11 +88,17 @@ releases as materialized (
         spellings.spelling,
         spellings.name_key,
         told.title,
-        told.text
+        written.text
     from {{ ref('int_releases__issued') }} as issued
     inner join spellings on issued.spelling = spellings.spelling
     inner join wanted on spellings.name_key = wanted.name_key
     inner join {{ ref('int_releases__deduplicated') }} as told on issued.release_id = told.release_id
+    -- Few: not by way of int_releases__texts, which reads all texts.
+    inner join {{ source('staging', 'releases') }} as written
+        on
+            told.release_id = written.release_id
+            and told.capture_id = written.capture_id
+            and told.observed_date = written.observed_date
 
 ),
 
@@ -135,11 +132,10 @@ longer_releases as (
     inner join names as longer on beginnings.name_key = longer.name_key
     inner join releases on beginnings.spelling = releases.spelling
     left join ordinary on beginnings.other_key = ordinary.name_key
-    left join subsidiaries
+    anti join subsidiaries
         on beginnings.name_key = subsidiaries.name_key and beginnings.other_key = subsidiaries.other_key
     where
-        subsidiaries.name_key is null
-        and known.set_aside_reason is null
+        known.set_aside_reason is null
         and regexp_matches(beginnings.other_key, '\p{L}{2}')
 
 ),
@@ -224,7 +220,7 @@ joint as (
 
 -- The sites and mailboxes that releases under either name give, where they are called like it, or as it begins:
 -- `galbrun.com` of Galbrun or Galbrun Clinics.
-sites as (
+given_sites as (
 
     select distinct
         name_key,
@@ -234,6 +230,15 @@ sites as (
     from longer_releases
     -- Two names under each of which much news comes are two, whatever site they share.
     where least(release_count, other_release_count) < 10
+
+),
+
+-- Those of wires and networks everybody gives.
+sites as (
+
+    select given_sites.*
+    from given_sites
+    anti join platforms on replace(split_part(given_sites.site, '.', 1), '-', '') = platforms.name
 
 ),
 
@@ -278,14 +283,13 @@ full_names as (
     inner join releases on beginnings.other_key = releases.name_key
     left join ordinary on beginnings.other_key = ordinary.name_key
     left join headlines on beginnings.name_key = headlines.name_key
-    left join subsidiaries
+    anti join subsidiaries
         on beginnings.name_key = subsidiaries.name_key and beginnings.other_key = subsidiaries.other_key
     where
         ordinary.name_key is null
         -- What so many names begin with is nobody's; and so the work grows with the releases alone.
         and shorter_names.longer_count <= 8
         and headlines.name_key is null
-        and subsidiaries.name_key is null
         and beginnings.set_aside_reason is null
         and (
             contains(releases.text, beginnings.spelling) or contains(lower(releases.text), beginnings.name_key)

@@ -1,41 +1,20 @@
 with
 
-spellings as (
-
-    select * from {{ ref('int_sponsor_names__folded') }}
-
-),
-
 own_tickers as (
 
     select * from {{ ref('int_sponsor_tickers__owned') }}
 
 ),
 
-tied as (
-
-    select * from {{ ref('int_sponsor_ties__folded') }}
-
-),
-
 names as (
 
-    select
-        name_key,
-        replace(replace(name_key, ' and ', ''), ' ', '') as bare_key,
-        max(set_aside_reason) as set_aside_reason,
-        min_by(release_id, (first_observed_at, release_id)) as release_id
-    from spellings
-    group by name_key
+    select * from {{ ref('int_sponsor_names__grouped') }}
 
 ),
 
 subsidiaries as (
 
-    select distinct
-        name_key,
-        other_key
-    from tied
+    select * from {{ ref('int_sponsor_ties__folded') }}
     where reason = 'subsidiary_of'
 
 ),
@@ -50,8 +29,7 @@ shared_tickers as (
         string_split(one.name_key, ' ')[1] as first_word
     from own_tickers as one
     inner join own_tickers as other on one.ticker = other.ticker and one.name_key != other.name_key
-    left join subsidiaries on one.name_key = subsidiaries.name_key and other.name_key = subsidiaries.other_key
-    where subsidiaries.name_key is null
+    anti join subsidiaries on one.name_key = subsidiaries.name_key and other.name_key = subsidiaries.other_key
 
 ),
 
@@ -88,12 +66,10 @@ first_word_links as (
         'ticker_and_first_word' as reason,
         shared_tickers.release_id
     from shared_tickers
-    left join subsidiaries as one on shared_tickers.name_key = one.name_key
-    left join subsidiaries as other on shared_tickers.other_key = other.name_key
+    anti join subsidiaries as one on shared_tickers.name_key = one.name_key
+    anti join subsidiaries as other on shared_tickers.other_key = other.name_key
     where
         shared_tickers.name_key > shared_tickers.other_key
-        and one.name_key is null
-        and other.name_key is null
         and starts_with(shared_tickers.other_key, shared_tickers.first_word || ' ')
         and not starts_with(shared_tickers.name_key, shared_tickers.other_key || ' ')
         -- `HLN` is made of `hollin`.

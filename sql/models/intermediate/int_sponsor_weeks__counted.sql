@@ -78,15 +78,17 @@ told as (
         count(*) filter (where role = 'announced' and milestone_type = 'financing') as financing_count,
         -- Amounts as the texts write them: they name currencies and parts that no sum could keep apart.
         list_sort(
-            list(distinct detail) filter (
-                where role = 'announced' and milestone_type = 'financing' and detail is not null
+            list_distinct(
+                list(detail) filter (
+                    where role = 'announced' and milestone_type = 'financing' and detail is not null
+                )
             )
         ) as financing_amounts,
         histogram(milestone_type) filter (where role = 'announced') as announced_by_type,
         histogram(milestone_type) filter (where role = 'guidance') as guidance_by_type,
         histogram(milestone_type) filter (where role = 'background') as background_by_type,
         list_sort(list_distinct(flatten(list(trial_keys)))) as trial_keys,
-        list_sort(list(distinct product_id) filter (where product_id is not null)) as product_ids
+        list_sort(list_distinct(list(product_id) filter (where product_id is not null))) as product_ids
     from tellings
     group by sponsor_id, week_start
 

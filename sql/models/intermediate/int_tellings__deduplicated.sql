@@ -6,8 +6,14 @@ statements as (
 
 ),
 
+completed as (
+
+    select * from {{ ref('int_milestones__completed') }}
+
+),
+
 -- Copies tell once: the earliest release of the cluster speaks.
-final as (
+tellings as (
 
     select
         telling_id,
@@ -28,7 +34,6 @@ final as (
         min(about_product) as about_product,
         min(about_trial) as about_trial,
         min(about_phase) as about_phase,
-        min_by(sentence_key, (release_number, span_start, milestone_id)) as sentence_key,
         min(order_date) as order_date,
         min(release_number) as release_number,
         min({
@@ -37,6 +42,16 @@ final as (
     from statements
     where is_taken
     group by all
+
+),
+
+final as (
+
+    select
+        tellings.*,
+        completed.sentence_key
+    from tellings
+    inner join completed on tellings.rank_key['milestone_id'] = completed.milestone_id
 
 )
 

@@ -33,6 +33,7 @@ events as (
         min(tellings.theme) as theme,
         min(tellings.indication_group) as indication_group,
         starts_with(in_group.event_key, 'announced:') as is_announced,
+        bool_or(tellings.theme = 'regulatory' and {{ is_told_elsewhere('tellings.sentence_key') }}) as is_elsewhere,
         (not starts_with(min(tellings.subject_key), 'sentence:'))::int
         + (min(tellings.agency) is not null)::int
         + (min(tellings.about_trial) is not null)::int
@@ -105,7 +106,7 @@ strays as (
                 and (starts_with(stray.subject_key, 'sentence:') or starts_with(stray.subject_key, 'amount:'))
             )
         )
-        and coalesce(stray.agency = known.agency, true)
+        and coalesce(stray.agency = known.agency, not (stray.is_elsewhere and known.agency = 'FDA'), true)
         and coalesce(stray.about_product = known.about_product, stray.about_product is null)
         and coalesce(stray.about_trial = known.about_trial, true)
         and coalesce(stray.about_phase = known.about_phase, true)

@@ -22,8 +22,34 @@ tellings as (
         milestone_type = 'topline_readout'
         and starts_with(subject_key, 'trial:')
         and not regexp_matches(sentence_key, '{{ var("words_for_parts_of_trials") }}') as is_whole_topline,
-        if(role = 'announced', list_distinct(string_split(sentence_key, ' ')), null) as words
+        {{ stage() }} as told_stage
     from {{ ref('int_tellings__deduplicated') }}
+
+),
+
+agreed_deals as (
+
+    select distinct group_id
+    from tellings
+    where told_stage = 'agreed' and role = 'announced'
+
+),
+
+-- A deal that was agreed and closes is two events, and so are a meeting's request and the meeting. Of a deal that
+-- nobody said was agreed, each telling is of the whole.
+staged as (
+
+    select
+        tellings.*,
+        if(
+            tellings.told_stage is null
+            or tellings.told_stage = 'agreed'
+            or (tellings.told_stage = 'closed' and agreed_deals.group_id is null),
+            '',
+            tellings.told_stage
+        ) as part
+    from tellings
+    left join agreed_deals on tellings.group_id = agreed_deals.group_id
 
 ),
 
@@ -35,17 +61,47 @@ announced_ordered as (
         lag(release_number) over in_group as previous_release_number,
         lag(window_start) over in_group as previous_window_start,
         lag(window_end) over in_group as previous_window_end,
-        lag(words) over in_group as previous_words
-    from tellings
+        lag(sentence_key) over in_group as previous_sentence_key
+    from staged
     where role = 'announced'
-    window in_group as (partition by group_id order by order_date, rank_key)
+    window in_group as (partition by group_id, part order by order_date, rank_key)
 
 ),
 
--- An announcement opens a new event unless it repeats the one before within days, or in the same words within months.
--- Within months, too, `recently` is told again, and so are the same sum and the topline results of a trial. What comes
--- again and again is told in nearly the same words each time: there all must be the same. Two releases of
--- one day that say the same of something without a name, as `this trial was published today`, speak of two.
+-- A headline and its lead tell of one person, one award or one quarter, whatever days stand beside; one sentence, of
+-- two. Within months, the same words tell the same again, and so do `recently`, the same sum and the topline results
+-- of a trial. What comes again and again is told in nearly the same words each time: there all must be the same. Words
+-- are compared last: a case goes no further than it must.
+announced_compared as (
+
+    select
+        *,
+        coalesce(
+            previous_release_number = release_number
+            and regexp_matches(subject_key, '^(person|award|period):')
+            and sentence_key != previous_sentence_key,
+            false
+        ) as repeats_headline,
+        case
+            when previous_order_date is null then false
+            when order_date - previous_order_date <= {{ var('announced_again_most_days') }} then false
+            when order_date - previous_order_date > {{ var('same_words_most_days') }} then false
+            when is_whole_topline or starts_with(subject_key, 'amount:') then true
+            else
+                list_has_any(string_split(sentence_key, ' '), ['recently', 'previously'])
+                or len(list_intersect(string_split(sentence_key, ' '), string_split(previous_sentence_key, ' ')))
+                >= if(is_recurring, 1, {{ var('same_words_least_share') }})
+                * greatest(
+                    len(list_distinct(string_split(sentence_key, ' '))),
+                    len(list_distinct(string_split(previous_sentence_key, ' ')))
+                )
+        end as is_same_told_later
+    from announced_ordered
+
+),
+
+-- An announcement opens a new event unless it repeats the one before within days, or is the same told later. Two
+-- releases of one day that say the same of something without a name, as `this trial was published today`, speak of two.
 announced_numbered as (
 
     select
@@ -53,23 +109,16 @@ announced_numbered as (
         sum(
             if(
                 previous_order_date is null
-                or previous_release_number = release_number
+                or (previous_release_number = release_number and not repeats_headline)
                 or (
                     order_date - previous_order_date > {{ var('announced_again_most_days') }}
                     and not is_once_only
-                    and not (
-                        order_date - previous_order_date <= {{ var('same_words_most_days') }}
-                        and (
-                            is_whole_topline
-                            or starts_with(subject_key, 'amount:')
-                            or list_has_any(words, ['recently', 'previously'])
-                            or len(list_intersect(words, previous_words))
-                            >= if(is_recurring, 1, {{ var('same_words_least_share') }})
-                            * greatest(len(words), len(previous_words))
-                        )
-                    )
+                    and not is_same_told_later
                 )
-                or coalesce(window_start > previous_window_end or window_end < previous_window_start, false)
+                or (
+                    coalesce(window_start > previous_window_end or window_end < previous_window_start, false)
+                    and not repeats_headline
+                )
                 or (
                     starts_with(subject_key, 'sentence:')
                     and theme != 'corporate'
@@ -79,8 +128,8 @@ announced_numbered as (
                 1,
                 0
             )
-        ) over (partition by group_id order by order_date, rank_key) as event_number
-    from announced_ordered
+        ) over (partition by group_id, part order by order_date, rank_key) as event_number
+    from announced_compared
 
 ),
 
@@ -90,17 +139,19 @@ announced as (
         telling_id,
         group_id,
         order_date,
-        'announced:' || event_number as event_key,
+        'announced:' || if(part = '', '', part || '/') || event_number as event_key,
+        part,
         if(row_number() over in_event = 1, 'first_told', 'announced_again') as reason,
         min(order_date) over whole_event as announced_date,
         min(
             coalesce(window_start, order_date - {{ var('announced_after_most_days') }})
         ) over whole_event as event_start,
-        max(coalesce(window_end, order_date)) over whole_event as event_end
+        max(coalesce(window_end, order_date)) over whole_event as event_end,
+        min(indication_key) over whole_event as indication_key
     from announced_numbered
     window
-        in_event as (partition by group_id, event_number order by order_date, rank_key),
-        whole_event as (partition by group_id, event_number)
+        in_event as (partition by group_id, part, event_number order by order_date, rank_key),
+        whole_event as (partition by group_id, part, event_number)
 
 ),
 
@@ -109,33 +160,43 @@ announced_events as (
     select distinct
         group_id,
         event_key,
+        part,
         announced_date,
         event_start,
-        event_end
+        event_end,
+        indication_key
     from announced
 
 ),
 
 -- A recalled event is one announced before, or within days after, when its window and the announcement meet in one
--- event only, or when it has no window and only one was announced.
+-- event only, or when it has no window and only one was announced. Results of a product recalled long after those of
+-- another disease are of another trial.
 recalled_candidates as (
 
     select
         background.telling_id,
         min(announced_events.event_key) as event_key,
         count(*) as candidate_count
-    from tellings as background
+    from staged as background
     inner join announced_events
         on
             background.role = 'background'
             and background.group_id = announced_events.group_id
+            and background.part = announced_events.part
             and background.subject_key is not null
             and (background.order_date >= announced_events.event_start or background.is_once_only)
+            and not (
+                background.milestone_type = 'topline_readout'
+                and starts_with(background.subject_key, 'product:')
+                and background.order_date - announced_events.event_end > {{ var('recurring_most_days') }}
+                and {{ are_two_indications('background.indication_key', 'announced_events.indication_key') }}
+            )
             and (
                 (
                     background.window_start is null
                     and (
-                        not background.is_recurring
+                        not (background.is_recurring or regexp_matches(background.subject_key, '^(person|award):'))
                         or background.order_date - announced_events.event_end <= {{ var('recurring_most_days') }}
                     )
                 )
@@ -157,6 +218,7 @@ recalled as (
         tellings.order_date,
         tellings.window_start,
         tellings.window_end,
+        tellings.milestone_type,
         tellings.is_recurring,
         recalled_candidates.event_key
     from tellings
@@ -247,6 +309,7 @@ recalled_dated as (
         recalled.group_id,
         recalled.subject_key,
         recalled.order_date,
+        recalled.milestone_type,
         recalled.is_recurring,
         if(dated_by_others.telling_id is null, recalled.window_start, dated_by_others.window_start) as told_start,
         if(dated_by_others.telling_id is null, recalled.window_end, dated_by_others.window_end) as told_end
@@ -256,16 +319,23 @@ recalled_dated as (
 
 ),
 
--- What comes again and again and is recalled without a time is one event as long as it is recalled again and again.
+-- What comes again and again and is recalled without a time is one event as long as it is recalled again and again; so
+-- are results of a product, of which there may be others.
 undated_compared as (
 
     select
         telling_id,
         group_id,
         order_date,
+        if(
+            is_recurring, {{ var('recurring_most_days') }}, {{ var('results_told_again_most_days') }}
+        ) as most_days,
         order_date - lag(order_date) over (partition by group_id order by order_date, telling_id) as days_since
     from recalled_dated
-    where is_recurring and told_start is null and subject_key is not null
+    where
+        told_start is null
+        and subject_key is not null
+        and (is_recurring or (milestone_type = 'topline_readout' and starts_with(subject_key, 'product:')))
 
 ),
 
@@ -273,7 +343,7 @@ undated_numbered as (
 
     select
         telling_id,
-        sum(if(days_since > {{ var('recurring_most_days') }}, 1, 0)) over (
+        sum(if(days_since > most_days, 1, 0)) over (
             partition by group_id order by order_date, telling_id
         ) as time_number
     from undated_compared

@@ -6,9 +6,9 @@ mentions as (
 
 ),
 
-releases as (
+texts as not materialized (
 
-    select * from {{ ref('int_releases__deduplicated') }}
+    select * from {{ ref('int_releases__texts') }}
 
 ),
 
@@ -53,11 +53,11 @@ around_ids as (
         mentions.release_number,
         mentions.first_observed_at,
         substr(
-            releases.text, greatest(mentions.span_start - 79, 1), least(mentions.span_start, 80)
+            texts.text, greatest(mentions.span_start - 79, 1), least(mentions.span_start, 80)
         ) as text_before,
-        substr(releases.text, mentions.span_end + 1, 80) as text_behind
+        substr(texts.text, mentions.span_end + 1, 80) as text_behind
     from mentions
-    inner join releases on mentions.release_id = releases.release_id
+    inner join texts on mentions.release_id = texts.release_id
     where mentions.id_key is not null
 
 ),

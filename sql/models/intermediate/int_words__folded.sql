@@ -1,8 +1,8 @@
 with
 
-releases as (
+texts as (
 
-    select * from {{ ref('int_releases__deduplicated') }}
+    select * from {{ ref('int_releases__texts') }}
 
 ),
 
@@ -10,7 +10,7 @@ releases as (
 written as (
 
     select distinct unnest(string_split(text, ' ')) as written
-    from releases
+    from texts
 
 ),
 

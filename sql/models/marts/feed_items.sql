@@ -12,6 +12,18 @@ items as not materialized (
 
 ),
 
+releases as (
+
+    select * from {{ ref('int_releases__deduplicated') }}
+
+),
+
+posts as (
+
+    select * from {{ ref('int_posts__joined') }}
+
+),
+
 -- Ages count from the newest item, not from the clock: the same staging gives the same feeds.
 newest as (
 
@@ -46,24 +58,41 @@ matching as (
 
 ),
 
--- What the items say is joined last: it need not be sorted.
-final as (
+-- Few: what they say is joined last.
+chosen as (
 
     select
         matching.feed_id,
         matching.position,
+        matching.feed_title,
         items.item_id,
         items.kind,
-        matching.feed_title,
-        items.title,
-        items.url,
         items.source_id,
-        items.published_at,
         items.listed_at,
         items.first_observed_at
     from matching
     inner join items on matching.item_position = items.position
     where matching.max_items is null or matching.position <= matching.max_items
+
+),
+
+final as (
+
+    select
+        chosen.feed_id,
+        chosen.position,
+        chosen.item_id,
+        chosen.kind,
+        chosen.feed_title,
+        coalesce(releases.title, posts.title) as title,
+        if(releases.release_id is null, posts.url, releases.url) as url,
+        chosen.source_id,
+        coalesce(releases.published_at, posts.published_at) as published_at,
+        chosen.listed_at,
+        chosen.first_observed_at
+    from chosen
+    left join releases on if(chosen.kind = 'release', chosen.item_id, null) = releases.release_id
+    left join posts on if(chosen.kind = 'post', chosen.item_id, null) = posts.post_id
 
 )
 

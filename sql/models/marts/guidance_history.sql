@@ -1,5 +1,12 @@
 with
 
+-- What statements say is joined last.
+read as (
+
+    select * from {{ ref('int_milestones__read') }}
+
+),
+
 -- Neither these nor the events are kept in memory for all their readers: they are wide.
 plans as not materialized (
 
@@ -251,16 +258,7 @@ end_steps as (
         last_plans.first_window_precision,
         outcomes.milestone_type as outcome_type,
         outcomes.told_date,
-        outcomes.sentence,
-        outcomes.span_start,
-        outcomes.span_end,
-        outcomes.release_id,
-        outcomes.url,
         outcomes.milestone_id,
-        outcomes.rule_id,
-        outcomes.rules_version,
-        outcomes.reader,
-        outcomes.confidence,
         outcomes.first_observed_at
     from ends
     inner join events as planned on ends.event_id = planned.event_id
@@ -282,16 +280,7 @@ overdue_steps as (
         last_plans.intervention,
         last_plans.indication,
         last_plans.phase,
-        last_plans.sentence,
-        last_plans.span_start,
-        last_plans.span_end,
-        last_plans.release_id,
-        last_plans.url,
         last_plans.milestone_id,
-        last_plans.rule_id,
-        last_plans.rules_version,
-        last_plans.reader,
-        last_plans.confidence,
         last_plans.statement_number + 1 as step_number,
         last_plans.window_start as previous_window_start,
         last_plans.window_end as previous_window_end,
@@ -362,19 +351,20 @@ final as (
         steps.outcome_type,
         steps.happened_from,
         steps.happened_until,
-        steps.sentence,
-        steps.span_start,
-        steps.span_end,
-        steps.release_id,
-        steps.url,
+        read.sentence,
+        read.span_start,
+        read.span_end,
+        read.release_id,
+        read.url,
         steps.milestone_id,
-        steps.rule_id,
-        steps.rules_version,
-        steps.reader,
-        steps.confidence,
+        read.rule_id,
+        read.rules_version,
+        read.reader,
+        read.confidence,
         steps.first_observed_at
     from steps
     inner join events on steps.event_id = events.event_id
+    inner join read on steps.milestone_id = read.milestone_id
 
 )
 

@@ -6,6 +6,12 @@ statements as (
 
 ),
 
+read as (
+
+    select * from {{ ref('int_milestones__read') }}
+
+),
+
 releases as (
 
     select * from {{ ref('int_releases__deduplicated') }}
@@ -21,21 +27,21 @@ final as (
         statements.detail,
         statements.agency,
         releases.issuer,
-        statements.trial_ids,
+        read.trial_ids,
         statements.intervention,
         statements.indication,
         statements.phase,
         statements.window_start,
         statements.window_end,
         statements.window_precision,
-        statements.sentence,
+        read.sentence,
         statements.span_start,
         statements.span_end,
         statements.release_id,
-        statements.url,
-        statements.rule_id,
-        statements.rules_version,
-        statements.reader,
+        read.url,
+        read.rule_id,
+        read.rules_version,
+        read.reader,
         statements.confidence,
         statements.decision,
         statements.decision_reason,
@@ -44,6 +50,7 @@ final as (
         statements.decided_milestone_id,
         statements.first_observed_at
     from statements
+    inner join read on statements.milestone_id = read.milestone_id
     inner join releases on statements.release_id = releases.release_id
     where statements.decision is not null or not statements.is_taken
 

@@ -6,6 +6,24 @@ items as (
 
 ),
 
+releases as (
+
+    select * from {{ ref('int_releases__deduplicated') }}
+
+),
+
+texts as not materialized (
+
+    select * from {{ ref('int_releases__texts') }}
+
+),
+
+posts as (
+
+    select * from {{ ref('int_posts__joined') }}
+
+),
+
 feed_items as (
 
     select * from {{ ref('feed_items') }}
@@ -22,18 +40,48 @@ memberships as (
 
 ),
 
+told as (
+
+    select
+        releases.release_id as item_id,
+        'release' as kind,
+        releases.title,
+        -- Trimmed after it is cut: to trim whole texts is dear.
+        substr(trim(substr(texts.text, instr(texts.text, chr(10) || chr(10)) + 2, 400)), 1, 300) as excerpt,
+        releases.url,
+        releases.issuer,
+        releases.published_at,
+        releases.published_at_precision_s,
+        releases.told_date
+    from releases
+    inner join texts on releases.release_id = texts.release_id
+    union all
+    select
+        post_id as item_id,
+        'post' as kind,
+        title,
+        excerpt,
+        url,
+        null as issuer,
+        published_at,
+        published_at_precision_s,
+        published_at::date as told_date
+    from posts
+
+),
+
 final as (
 
     select
         items.position,
         items.item_id,
         items.kind,
-        items.title,
-        items.excerpt,
-        items.url,
+        told.title,
+        told.excerpt,
+        told.url,
         items.source_id,
         items.source_ids,
-        items.issuer,
+        told.issuer,
         items.sponsor_id,
         items.wire,
         items.language,
@@ -41,15 +89,16 @@ final as (
         items.is_trial_news,
         items.milestone_types,
         coalesce(memberships.feeds, []) as feeds,
-        items.published_at,
-        items.published_at_precision_s,
-        items.told_date,
+        told.published_at,
+        told.published_at_precision_s,
+        told.told_date,
         items.listed_at,
         items.release_count,
         items.post_count,
         items.post_reasons,
         items.first_observed_at
     from items
+    inner join told on items.item_id = told.item_id and items.kind = told.kind
     left join memberships on items.item_id = memberships.item_id
 
 )

@@ -106,6 +106,9 @@ status_gaps as (
                 and records.status in ('RECRUITING', 'NOT_YET_RECRUITING', 'ENROLLING_BY_INVITATION')
                 and apart_days > {{ var('registry_status_most_days') }}
                 and not events.is_of_part
+                -- The Phase 1 of a Phase 1/2 is done while the trial goes on; so is Phase 1a, the doses being found.
+                and events.phase is distinct from '1a'
+                and (coalesce(len(events.main_phases), 0) = 0 or list_has_all(events.main_phases, records.main_phases))
             )
             or (
                 events.milestone_type in ('first_patient_enrolled', 'first_patient_dosed')

@@ -6,6 +6,13 @@ releases as (
 
 ),
 
+-- Not kept in memory: it has the texts.
+texts as not materialized (
+
+    select * from {{ ref('int_releases__texts') }}
+
+),
+
 clusters as (
 
     select * from {{ ref('int_releases__clustered') }}
@@ -54,9 +61,9 @@ final as (
         clusters.is_copy,
         clusters.cluster_reason,
         clusters.cluster_size,
-        releases.text,
+        texts.text,
         releases.text_sha256,
-        releases.sections,
+        texts.sections,
         releases.capture_id,
         releases.capture_count,
         releases.version_count,
@@ -64,6 +71,7 @@ final as (
         releases.first_observed_at,
         releases.last_observed_at
     from releases
+    inner join texts on releases.release_id = texts.release_id
     inner join clusters on releases.release_id = clusters.release_id
     inner join attributed on releases.release_id = attributed.release_id
 

@@ -31,15 +31,28 @@ products_of_weeks as (
 
 ),
 
-products_named as (
+-- Sorted when they are listed: to have `list` sort them as it goes is dear.
+products_listed as (
 
     select
         products_of_weeks.sponsor_id,
         products_of_weeks.week_start,
-        list(products.name order by products_of_weeks.product_id) as products
+        list({
+            'product_id': products_of_weeks.product_id, 'name': products.name
+        }) as products
     from products_of_weeks
     inner join products on products_of_weeks.product_id = products.product_id
     group by products_of_weeks.sponsor_id, products_of_weeks.week_start
+
+),
+
+products_named as (
+
+    select
+        sponsor_id,
+        week_start,
+        list_transform(list_sort(products), lambda product: product['name']) as products
+    from products_listed
 
 ),
 

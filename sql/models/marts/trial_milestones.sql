@@ -12,6 +12,12 @@ stated as (
 
 ),
 
+read as (
+
+    select * from {{ ref('int_milestones__read') }}
+
+),
+
 sponsors as (
 
     select * from {{ ref('sponsors') }}
@@ -136,7 +142,7 @@ final as (
         ranked.sponsor_id,
         sponsors.name as sponsor,
         ranked.trial_key,
-        ranked.trial_ids,
+        read.trial_ids,
         ranked.trial_reason,
         ranked.product_id,
         ranked.intervention,
@@ -154,17 +160,17 @@ final as (
             when ranked.told_date is not null then 'told_date'
             else 'not_stated'
         end as date_basis,
-        ranked.sentence,
-        ranked.section,
+        read.sentence,
+        read.section,
         ranked.span_start,
         ranked.span_end,
         ranked.release_id,
         releases.title as release_title,
-        ranked.url,
+        read.url,
         ranked.milestone_id,
-        ranked.rule_id,
-        ranked.rules_version,
-        ranked.reader,
+        read.rule_id,
+        read.rules_version,
+        read.reader,
         ranked.confidence,
         events.told_count,
         events.release_count,
@@ -175,6 +181,7 @@ final as (
         events.last_observed_at
     from ranked
     inner join events on ranked.event_id = events.event_id
+    inner join read on ranked.milestone_id = read.milestone_id
     inner join releases on ranked.release_id = releases.release_id
     left join sponsors on ranked.sponsor_id = sponsors.sponsor_id
 

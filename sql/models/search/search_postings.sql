@@ -1,8 +1,8 @@
 with
 
-releases as (
+texts as (
 
-    select * from {{ ref('int_releases__deduplicated') }}
+    select * from {{ ref('int_releases__texts') }}
 
 ),
 
@@ -22,9 +22,9 @@ written as (
 
     select
         clusters.release_number::integer as release_number,
-        unnest(string_split(releases.text, ' ')) as written
-    from releases
-    inner join clusters on releases.release_id = clusters.release_id
+        unnest(string_split(texts.text, ' ')) as written
+    from texts
+    inner join clusters on texts.release_id = clusters.release_id
 
 ),
 
