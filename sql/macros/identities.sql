@@ -79,3 +79,22 @@
         false
     )
 {%- endmacro %}
+
+{# Whether a disease is surely none of the known ones, nor is one of them named in the folded sentence. Abbreviations, and
+   what is only words of most diseases, say nothing. #}
+{% macro is_none_of_indications(known_keys, indication_key, sentence_key) -%}
+    coalesce(
+        len(list_filter({{ known_keys }}, lambda known: length(known) > 5)) > 0
+        and len(
+            list_filter(
+                {{ known_keys }},
+                lambda known: length(known) > 5 and (
+                    not {{ are_two_indications('known', indication_key) }}
+                    or contains({{ sentence_key }}, known)
+                    or not {{ shares_indication('known', 'known') }}
+                )
+            )
+        ) = 0,
+        false
+    )
+{%- endmacro %}

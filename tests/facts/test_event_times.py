@@ -89,6 +89,21 @@ def time_of(event, role, sentence, words, *, is_past=False):
             "buy Quill",
             (date(2026, 4, 1), date(2026, 6, 30)),
         ),
+        (
+            "enrollment_completed",
+            "background",
+            "All were enrolled from March 2023 to May 2025.",
+            "enrolled",
+            (date(2023, 3, 1), date(2025, 5, 31)),
+        ),
+        (
+            "data_presented",
+            "background",
+            "Data of those seen were shown from May 2, 2025 to May 5, 2025.",
+            "shown",
+            (date(2025, 5, 2), date(2025, 5, 5)),
+        ),
+        ("data_presented", "background", "Data were shown from March 2023 to May 2025.", "shown", None),
     ],
 )
 def test_a_time_is_the_events_where_it_can_be(event, role, sentence, words, window):
@@ -102,6 +117,28 @@ def test_the_calendar_settles_the_role():
     assert settle_by_time("announced", past, PUBLISHED, is_dated=True, is_call=False) == "background"
     assert settle_by_time("guidance", past, PUBLISHED, is_dated=True, is_call=False) == "background"
     assert settle_by_time("announced", None, PUBLISHED, is_dated=True, is_call=False) == "announced"
+
+
+@pytest.mark.parametrize(
+    ("role", "start", "end", "is_call", "settled"),
+    [
+        ("announced", date(2026, 1, 14), date(2026, 1, 14), False, "announced"),
+        ("announced", date(2026, 1, 13), date(2026, 1, 13), False, "background"),
+        ("guidance", date(2026, 1, 1), date(2026, 2, 3), False, "guidance"),
+        ("guidance", date(2026, 1, 1), date(2026, 2, 2), False, "background"),
+        ("background", date(2026, 2, 4), date(2026, 2, 4), False, "guidance"),
+        ("background", date(2026, 2, 4), None, False, "background"),
+        ("announced", date(2026, 2, 3), date(2026, 2, 3), False, "announced"),
+        ("announced", date(2026, 2, 3), date(2026, 2, 3), True, "guidance"),
+        ("announced", date(2026, 2, 2), date(2026, 2, 2), True, "announced"),
+    ],
+)
+def test_the_calendar_settles_the_role_to_the_day(role, start, end, is_call, settled):
+    window = Window(start, end, "range")
+    assert settle_by_time(role, window, PUBLISHED, is_dated=True, is_call=is_call) == settled
+    assert settle_by_time(role, window, None, is_dated=True, is_call=is_call) == role
+    if settled == "guidance":
+        assert settle_by_time(role, window, PUBLISHED, is_dated=False, is_call=is_call) == role
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,55 @@ def test_a_plan_in_general_words_is_given_no_product_of_another_sentence():
     assert (found.intervention, found.phase, found.indication) == (None, None, "gout")
 
 
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        ({}, 1),
+        ({"agency": "FDA", "intervention": "HL-1"}, 1),
+        ({"agency": "EMA"}, 2),
+        ({"agency": "FDA", "intervention": "HL-2"}, 2),
+    ],
+)
+def test_a_designation_is_told_again_where_agency_and_product_may_be_the_same(given, count):
+    news = row("designation_granted", "announced", 0, agency="FDA", intervention="HL-1")
+    again = row("designation_granted", "background", 4, is_recalled=True, **given)
+    assert len(merged(news, again)) == count
+
+
+@pytest.mark.parametrize(
+    ("role", "window", "is_kept"),
+    [
+        ("announced", None, False),
+        ("background", None, False),
+        ("guidance", None, True),
+        ("background", Window(date(2025, 5, 1), date(2025, 5, 31), "month"), True),
+    ],
+)
+def test_a_start_without_a_time_is_told_by_its_first_patient(role, window, is_kept):
+    start = row("trial_initiated", role, 2, window=window)
+    assert (("trial_initiated", role, 2) in merged(row("first_patient_dosed", "announced", 0), start)) is is_kept
+    assert merged(start) == [("trial_initiated", role, 2)]
+    assert ("trial_initiated", role, 2) in merged(row("first_patient_dosed", "background", 0), start)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_kept"),
+    [
+        ({"section": "title"}, False),
+        ({"section": "bullet"}, False),
+        ({"section": "body"}, True),
+        ({"section": "title", "window": Window(date(2026, 1, 9), date(2026, 1, 9), "day")}, True),
+    ],
+)
+def test_a_headline_without_a_time_on_a_talk_to_come_is_no_talk_held(given, is_kept):
+    headline = row("data_presented", "announced", 0, **given)
+    plan = row("data_presented", "guidance", 3)
+    assert (("data_presented", "announced", 0) in merged(headline, plan)) is is_kept
+    assert ("data_presented", "announced", 0) in merged(
+        headline, row("data_presented", "guidance", 3, section="forward_looking")
+    )
+
+
 def test_approvals_of_two_diseases_are_two():
     asthma = row("approval", "background", 3, intervention="Vantrel", indication="asthma")
     eczema = row("approval", "background", 4, intervention="Vantrel", indication="eczema")

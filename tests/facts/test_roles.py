@@ -1,5 +1,7 @@
 """Roles, clause by clause, on invented sentences read with the real cue rules."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -75,6 +77,31 @@ def test_a_past_event_is_no_plan_because_a_plan_follows():
     place = Place("body", is_opening=False, is_lead=False, is_report=False)
     words = EventWords(5, 27, only=None, is_past=True)
     assert classify_role(words, cues_of(sentence, "body"), Clauses(sentence), place) == "background"
+
+
+@pytest.mark.parametrize(("between", "role"), [(11, "guidance"), (12, "background")])
+def test_a_past_event_is_planned_only_right_behind_the_words_of_a_plan(between, role):
+    sentence = "plan" + "." * between + "dosed"
+    place = Place("body", is_opening=False, is_lead=False, is_report=False)
+    words = EventWords(len(sentence) - 5, len(sentence), only=None, is_past=True)
+    assert classify_role(words, [Cue("plan", 0, 4)], Clauses(sentence), place) == role
+    assert classify_role(replace(words, is_past=False), [Cue("plan", 0, 4)], Clauses(sentence), place) == "guidance"
+
+
+@pytest.mark.parametrize(
+    ("between", "cues", "role"),
+    [
+        (24, ["plan", "void"], None),
+        (25, ["plan", "void"], "guidance"),
+        (69, ["void"], None),
+        (70, ["void"], "background"),
+    ],
+)
+def test_words_that_void_a_plan_stand_nearer_than_those_that_void_what_is_told(between, cues, role):
+    sentence = "words" + "." * between + "dosed"
+    place = Place("body", is_opening=False, is_lead=False, is_report=False)
+    words = EventWords(len(sentence) - 5, len(sentence), only=None, is_past=False)
+    assert classify_role(words, [Cue(kind, 0, 5) for kind in cues], Clauses(sentence), place) == role
 
 
 def test_what_a_report_lists_had_happened():

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.facts.window_calendar import add_months
-from transforms.facts.window_terms import Span
+from transforms.facts.window_terms import Span, Window
 from transforms.facts.window_tokens import LEXICON, SETS
 from transforms.facts.windows import find_windows, resolve_window
 from transforms.reference import keys
@@ -41,6 +41,7 @@ def test_reads_the_examples(example):
     [
         ("Data will be shown at ABCD 2026.", "2026", "name"),
         ("Data will be shown at the 2026 Annual Meeting.", "2026", "name"),
+        ("Full 2026 data will be shown at the Harbor Congress.", "Full 2026", "time"),
         ("It speaks at the 2026 Harbor Securities Healthcare Conference.", "2026", "name"),
         ("It speaks at the Rare Cells Summit (RCS) 2026.", "2026", "name"),
         ("It speaks at the World Cell Congress Europe 2026.", "2026", "name"),
@@ -110,6 +111,13 @@ def test_listed_units_can_be_told_apart():
 def test_a_span_over_the_turn_of_the_year():
     assert said("It recruits from November to February.", date(2026, 9, 1)) == ["2026-11-01 2027-02-28 range"]
     assert said("It recruits from November to February 2027.", date(2026, 9, 1)) == ["2026-11-01 2027-02-28 range"]
+
+
+def test_a_period_reported_on_is_past_whatever_is_to_come():
+    period, due = find_windows("Results for the fourth quarter are due in April.")
+    assert (period.kind, due.kind) == ("reporting_period", "time")
+    for role in ROLES:
+        assert resolve_window(period, PUBLISHED, role) == Window(date(2025, 10, 1), date(2025, 12, 31), "quarter")
 
 
 @pytest.mark.parametrize(

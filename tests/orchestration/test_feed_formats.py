@@ -93,6 +93,22 @@ def test_atom_has_what_the_standard_asks_for():
     assert one.find("a:link", ATOM).get("href") == "https://wire.example/1"
     assert one.find("a:category", ATOM).get("term") == "first_patient_dosed"
     assert one.findtext("a:author/a:name", namespaces=ATOM) == "Hollin, Inc."
+    assert one.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+
+
+def test_what_is_not_known_of_an_item_is_left_out():
+    unknown = entry(url=None, language=None, tags=())
+    (one,) = etree.fromstring(atom_of(unknown)).findall("a:entry", ATOM)
+    assert {etree.QName(child).localname for child in one} == {
+        "id",
+        "title",
+        "updated",
+        "author",
+        "published",
+        "content",
+    }
+    assert one.attrib == {}
+    assert {"url", "language"}.isdisjoint(json_of(unknown)["items"][0])
 
 
 def test_a_time_of_day_that_nobody_stated_is_not_written():

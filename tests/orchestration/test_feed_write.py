@@ -81,6 +81,34 @@ def test_a_release_shows_its_facts_also_those_that_a_copy_told_first(marts):
     assert body == "Hollin today announced news.\n\n• approval (announced): “It is approved.”"
 
 
+def test_an_entry_says_what_is_told_of_it_and_no_more(marts):
+    plan = {"milestone_type": "topline_readout", "role": "guidance", "sentence": "Data are due."}
+    window = {"window_start": "2026-07-01", "window_end": "2026-09-30", "window_precision": "quarter"}
+    marts.insert("trial_milestones", **plan, **window, release_id="i2", milestone_id="m2", span_start=40)
+    marts.insert("trial_milestones", **plan, release_id="i2", milestone_id="m1", span_start=9)
+    marts.run("update recent_posts set title = ' ', excerpt = null where item_id = 'i1'")
+    first, second = json.loads((write(marts, "v1") / "all.json").read_text())["items"]
+    assert (first["title"], first["authors"]) == ("(no title)", [{"name": "Hollin, Inc."}])
+    assert first["content_text"] == "", "its day stands beside its time"
+    assert (second["title"], second["authors"]) == ("Hollin tells i2", [{"name": "wire"}])
+    assert second["content_text"].split("\n") == [
+        "Hollin today announced news.",
+        "",
+        "Told on 2026-03-02.",
+        "",
+        "• topline readout (guidance): “Data are due.”",
+        "• topline readout (guidance, 2026-07-01 to 2026-09-30, quarter): “Data are due.”",
+    ]
+
+
+@pytest.mark.parametrize(("precision_s", "is_written"), [(None, True), (60, True), (86_399, True), (86_400, False)])
+def test_a_day_is_no_time_of_day(marts, precision_s, is_written):
+    marts.run(f"update recent_posts set published_at_precision_s = {precision_s or 'null'} where item_id = 'i1'")
+    item = json.loads((write(marts, "v1") / "all.json").read_text())["items"][0]
+    assert ("date_published" in item) is is_written
+    assert ("Told on 2026-03-02." in item["content_text"]) is not is_written
+
+
 def test_what_has_not_changed_is_the_same_to_the_byte(marts):
     first = write(marts, "v1")
     second = write(marts, "v2", "v1", now=LATER)
@@ -128,12 +156,87 @@ def test_no_day_is_invented_for_a_plan_without_an_end(marts, window):
     assert set(events(write(marts, "v1"))) == {"e1"}
 
 
+@pytest.mark.parametrize(
+    ("values", "summary"),
+    [
+        ({}, r"Hollin\, Inc.: topline readout\, HLN-7\, Phase 2b (quarter)"),
+        (
+            {"sponsor": None, "phase": "pivotal", "indication": "gout"},
+            r"topline readout\, HLN-7\, pivotal\, gout (quarter)",
+        ),
+        ({"intervention": None, "phase": None, "window_precision": "day"}, r"Hollin\, Inc.: topline readout"),
+        ({"phase": None, "window_precision": "by_fiscal"}, r"Hollin\, Inc.: topline readout\, HLN-7 (by the last day)"),
+        ({"phase": None, "window_precision": "fiscal_year"}, r"Hollin\, Inc.: topline readout\, HLN-7 (fiscal year)"),
+    ],
+)
+def test_the_title_of_an_event_says_who_expects_what_and_how_exactly(marts, values, summary):
+    marts.event("e2", THIRD_QUARTER, **values)
+    assert events(write(marts, "v1"))["e2"]["SUMMARY"] == summary
+
+
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        ({}, ["Stated window: 2026-07-01 to 2026-09-30, quarter.", "Trials: NCT90000001."]),
+        (
+            {"move_count": 1, "first_window_start": "2026-04-01", "first_window_end": "2026-06-30", "trial_ids": []},
+            [
+                "Stated window: 2026-07-01 to 2026-09-30, quarter.",
+                "Moved once; first stated: 2026-04-01 to 2026-06-30.",
+            ],
+        ),
+        (
+            {
+                "move_count": 2,
+                "first_window_start": "2026-04-01",
+                "first_window_end": "2026-06-30",
+                "status": "overdue",
+            },
+            [
+                "Stated window: 2026-07-01 to 2026-09-30, quarter.",
+                "Moved 2 times; first stated: 2026-04-01 to 2026-06-30.",
+                "The window is past, and no outcome was seen here.",
+                "Trials: NCT90000001.",
+            ],
+        ),
+        # One that never moved was first stated as it is now; one that moved may have been stated first without a time.
+        (
+            {"first_window_start": "2026-07-01", "first_window_end": "2026-09-30", "trial_ids": ["NCT90000001", "X-7"]},
+            ["Stated window: 2026-07-01 to 2026-09-30, quarter.", "Trials: NCT90000001, X-7."],
+        ),
+        ({"move_count": 1, "trial_ids": None}, ["Stated window: 2026-07-01 to 2026-09-30, quarter."]),
+    ],
+)
+def test_an_event_says_how_it_was_planned(marts, values, lines):
+    marts.event("e2", THIRD_QUARTER, **values)
+    written = events(write(marts, "v1"))["e2"]["DESCRIPTION"]
+    told, said = re.sub(r"\\([,;])", r"\1", written).replace(r"\n", "\n").split("\n\n")
+    assert told.split("\n") == lines
+    assert said == "Said on 2026-03-02 in “Hollin reports”:\n“Topline data are expected.”"
+
+
+def test_an_event_leads_to_its_release_and_is_known_since_it_was_planned(marts):
+    marts.event("e2", THIRD_QUARTER, url="file#12", told_date=None, first_planned_at=NOON - timedelta(days=400))
+    read = events(write(marts, "v1"))
+    assert read["e1"]["URL"] == "https://wire.example/hollin"
+    assert "URL" not in read["e2"], "nobody can follow it"
+    assert r"Said in “Hollin reports”:" in read["e2"]["DESCRIPTION"]
+    assert (read["e1"]["CREATED"], read["e2"]["CREATED"]) == ("20260302T120000Z", "20250126T120000Z")
+    assert (read["e1"]["CATEGORIES"], read["e1"]["STATUS"]) == ("data,topline_readout", "TENTATIVE")
+
+
 def test_a_changed_release_is_told_as_changed_and_moves_its_feed(marts):
     first = entries(write(marts, "v1"))
     marts.run("update recent_posts set title = 'Corrected' where item_id = 'i2'")
     second = entries(write(marts, "v2", "v1", now=LATER))
     assert [entry_id for entry_id, _ in second] == [entry_id for entry_id, _ in first]
     assert [at for _, at in second] == ["2026-03-02T12:00:00Z", "2026-03-09T12:00:00Z", "2026-03-09T12:00:00Z"]
+
+
+def test_a_feed_is_as_new_as_its_newest_entry(marts):
+    marts.run("update recent_posts set first_observed_at = first_observed_at - interval 1 day where item_id = 'i2'")
+    times = [at for _, at in entries(write(marts, "v1", now=LATER))]
+    assert times == ["2026-03-02T12:00:00Z", "2026-03-01T12:00:00Z", "2026-03-02T12:00:00Z"]
 
 
 def test_an_item_that_leaves_a_feed_moves_it(marts):

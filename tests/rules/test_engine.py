@@ -38,6 +38,15 @@ patterns = ['''\\bdogs?\\b''']
 scope = ["title"]
 emits = { animal = "dog" }
 examples = ["A dog."]
+
+[[rule]]
+id = "zoo.doubt"
+why = "Who doubts an animal has seen none, who shouts may have."
+triggers = ["??", "!!"]
+patterns = ['''cats?\\?\\?''', '''!!''']
+beats = ["zoo.*"]
+emits = { animal = "none" }
+examples = ["Cats??"]
 """
 
 
@@ -76,6 +85,9 @@ def surfaces(sentence, book, section="body"):
         ("cat food", []),
         ("a cat in a cartoon", []),
         ("a house cat and a cat", [("zoo.cat", "cat"), ("zoo.house_cat", "house cat")]),
+        ("a house cat?? a cat", [("zoo.cat", "cat"), ("zoo.doubt", "cat??")]),
+        # What only touches it is not beaten.
+        ("!!cat!!", [("zoo.cat", "cat"), ("zoo.doubt", "!!"), ("zoo.doubt", "!!")]),
         ("a dog", []),
         ("", []),
     ],

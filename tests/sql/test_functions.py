@@ -5,6 +5,7 @@ import re
 import shutil
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -153,3 +154,93 @@ def test_a_timeline_tells_how_a_promise_moved(of_corpus: Warehouse):
         " and kind = 'guidance' order by line_number"
     ).fetchall()
     assert steps == [("first_statement", None), ("slipped", 122), ("slipped", 181), ("met", None)]
+
+
+@pytest.fixture
+def of_few(corpus_file: Path, tmp_path: Path) -> Iterator[Warehouse]:
+    """The functions over tables in which nothing is yet."""
+    file = tmp_path / "few.duckdb"
+    shutil.copy(corpus_file, file)
+    with duckdb.connect(file) as connection:
+        connection.execute("set TimeZone = 'Asia/Tokyo'")
+        marts = ["sponsors", "releases", "trial_milestones", "guidance_history"]
+        for table in [*marts, "search.search_words", "search.search_documents", "search.search_postings"]:
+            # Made anew, so that a row may leave out what must not be null.
+            connection.execute(f"create or replace table {table} as from {table} limit 0")
+        yield connection
+
+
+def insert(warehouse: Warehouse, table: str, **values: object) -> None:
+    marks = ", ".join("?" for _ in values)
+    warehouse.execute(f"insert into {table} ({', '.join(values)}) values ({marks})", list(values.values()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Galbrun, Inc.", {("Galbrun", "name")}),
+        ("old hollin", {("Galbrun", "name")}),
+        ("GLBR", {("Glbr", "name")}),
+        ("nasdaq:glbr", {("Galbrun", "ticker")}),
+        ("Tarn", {("Tarn Bio", "name_start"), ("Tarn Foods", "name_start")}),
+        ("Galbrun Fo", set()),
+    ],
+)
+def test_the_best_way_in_which_any_sponsor_matches_decides(of_few: Warehouse, asked: str, found: set):
+    others = {"Galbrun": ["Galbrun, Inc.", "Old Hollin"]}
+    tickers = {"Galbrun": ["NASDAQ:GLBR"]}
+    for name in ("Galbrun", "Galbrun Foods", "Glbr", "Tarn Bio", "Tarn Foods"):
+        given = {"sponsor_id": name, "name": name, "name_key": name.lower()}
+        insert(of_few, "sponsors", **given, aliases=others.get(name, [name]), tickers=tickers.get(name, []))
+        insert(of_few, "releases", sponsor_id=name, release_id=name, told_date="2026-03-02")
+    rows = of_few.execute("select sponsor, asked_reason from sponsor_timeline(?)", [asked]).fetchall()
+    assert set(rows) == found
+    assert len(rows) == len(found)
+
+
+def test_lines_of_a_day_stand_as_they_were_told_and_what_nobody_told_at_its_end(of_few: Warehouse):
+    insert(of_few, "sponsors", sponsor_id="s", name="Galbrun", name_key="galbrun", aliases=[], tickers=[])
+    of_s = {"sponsor_id": "s"}
+    # Its day is not stated: it was seen on the second of March in Tokyo, and on the first by UTC.
+    insert(of_few, "releases", **of_s, release_id="r9", title="undated", first_observed_at="2026-03-01 23:30:00+00")
+    told = of_s | {"told_date": "2026-03-02"}
+    insert(of_few, "releases", **told, release_id="r2", title="second", first_observed_at="2026-03-08 09:00:00+00")
+    insert(of_few, "releases", **told, release_id="r1", title="first", first_observed_at="2026-03-09 09:00:00+00")
+    in_r2 = told | {"release_id": "r2"}
+    insert(of_few, "trial_milestones", **in_r2, event_id="a", role="announced", span_start=40, sentence="late")
+    insert(of_few, "trial_milestones", **in_r2, event_id="b", role="announced", span_start=9, sentence="early")
+    # Plans are told by their steps, where they have any.
+    insert(of_few, "trial_milestones", **in_r2, event_id="c", role="guidance", span_start=1, sentence="plan")
+    insert(of_few, "trial_milestones", **in_r2, event_id="d", role="guidance", span_start=50, sentence="vague plan")
+    step = {"event_id": "c", "span_start": 5, "sentence": "moved"}
+    insert(of_few, "guidance_history", **in_r2, **step, step_number=2, change="slipped")
+    insert(of_few, "guidance_history", **in_r2, **step, step_number=1, change="first_statement")
+    # What has happened is told by itself, too.
+    insert(of_few, "trial_milestones", **in_r2, event_id="f", role="announced", span_start=70, sentence="done")
+    insert(of_few, "guidance_history", **in_r2, event_id="f", span_start=70, step_number=4, change="met")
+    over = {"release_id": "r0", "event_id": "e", "span_start": 0, "sentence": "due"}
+    insert(of_few, "guidance_history", **told, **over, step_number=3, change="overdue")
+    lines = of_few.execute(
+        "select line_date::varchar, line_number, coalesce(change, sentence) from sponsor_timeline('galbrun')"
+    ).fetchall()
+    in_order = ["early", "late", "vague plan", "done", "first_statement", "slipped", "met", "overdue"]
+    expected = ["undated", "first", "second", *in_order]
+    days = ["2026-03-01"] + ["2026-03-02"] * 10
+    assert lines == [(day, number, line) for number, (day, line) in enumerate(zip(days, expected, strict=True), 1)]
+
+
+def test_what_is_as_good_a_find_stands_newest_first_also_without_a_sponsor(of_few: Warehouse):
+    insert(of_few, "sponsors", sponsor_id="s", name="Galbrun")
+    insert(of_few, "search.search_words", word="virus", word_number=1, release_count=4)
+    for number, (release_id, day) in enumerate(
+        [("d", None), ("b", "2026-03-02"), ("c", "2026-03-03"), ("a", "2026-03-02")]
+    ):
+        insert(of_few, "releases", release_id=release_id, told_date=day, sponsor_id="s" if number == 1 else None)
+        insert(of_few, "search.search_documents", release_id=release_id, document_number=number, word_count=2)
+        insert(of_few, "search.search_postings", word_number=1, document_number=number, word_count=1)
+    assert found(of_few, "virus", "release_id, sponsor") == [("c", None), ("a", None), ("b", "Galbrun"), ("d", None)]
+    assert found(of_few, "virus outbreak", "release_id, has_all_words")[0] == ("c", False)
+    # A word asked for twice weighs no more.
+    scores = found(of_few, "virus", "release_id, score")
+    assert scores == found(of_few, "virus VIRUS", "release_id, score")
+    assert scores[0][1] > 0

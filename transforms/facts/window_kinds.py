@@ -3,19 +3,17 @@
 Only the words beside it are asked; which event it belongs to is not decided here (links, event_times).
 """
 
+import re
+
 from transforms.facts.window_terms import Kind, Offset, Said, Span, Unit, Vague
 from transforms.facts.window_tokens import SETS, Token, at, is_glued
 from transforms.facts.window_years import DASHES
 
 # Marks inside the name of a meeting: The Harbor Meeting® 2025, Rare Cells Summit (RCS) 2025, BIO-Europe 2025.
 NAME_MARKS = frozenset((")", "®", "™", "/", *DASHES))
-# The day to which data were counted, its words glued together, behind and before it.
-CUTOFFS = ("cutoff", "cut-off", "datacutoff", "datacut-off", "datacut")
-BEFORE_CUTOFF = tuple(
-    f"{word}{joint}"
-    for word in ("cutoff", "cut-off")
-    for joint in ("dateof", "datewas", "dateon", "date:", "of", "on", "was")
-)
+# The day to which data were counted: its words, glued together, behind and before it.
+CUTOFF_BEHIND = re.compile(r",?(?:data)?cut-?off|,?datacut")
+CUTOFF_BEFORE = re.compile(r"cut-?off(?:date)?(?:was|is|of|on|as|:|,|\(){0,3}$")
 # Ends of a name's last word: LiverWeek 2025, Capital Markets Day 2025.
 NAME_ENDS = ("week", "day", "summit", "expo", "fest")
 
@@ -106,10 +104,8 @@ def _is_publication(tokens: list[Token], said: Said, end: int) -> bool:
 def _is_cutoff(tokens: list[Token], i: int, end: int) -> bool:
     """Tell whether a time is that of a data cut-off: `the May 3, 2026 data cutoff`, `a cut-off date of May 3, 2026`."""
     behind = "".join(token.text for token in tokens[end : end + 4])
-    if behind.startswith(CUTOFFS):
-        return True
     before = "".join(token.text for token in tokens[max(0, i - 6) : i])
-    return before.endswith(BEFORE_CUTOFF)
+    return bool(CUTOFF_BEHIND.match(behind) or CUTOFF_BEFORE.search(before))
 
 
 def _is_reported(tokens: list[Token], said: Unit | Span, i: int, end: int) -> bool:

@@ -308,8 +308,21 @@ only_trials as (
 
 ),
 
+trial_indications as (
+
+    select
+        scope_id,
+        told_trial,
+        list(distinct told_indication) as indications
+    from with_phase
+    where told_trial is not null and told_indication is not null
+    group by scope_id, told_trial
+
+),
+
 -- The trial is left out where all others tell of one trial of the product, in that phase. Results recalled without a
--- phase may be of any; those recalled while the trial's own are awaited are of another.
+-- phase may be of any; those recalled while the trial's own are awaited are of another, and so are those
+-- in a disease that is surely none of the trial's.
 with_trial as (
 
     select
@@ -328,6 +341,12 @@ with_trial as (
                     or with_phase.role != 'background'
                     or with_phase.order_date > only_trials.last_planned_date,
                     true
+                )
+                and not (
+                    with_phase.theme = 'data'
+                    and {{ is_none_of_indications(
+                        'trial_indications.indications', 'with_phase.told_indication', 'with_phase.own_sentence_key'
+                    ) }}
                 ),
                 only_trials.told_trial,
                 null
@@ -339,6 +358,8 @@ with_trial as (
             with_phase.scope_id = only_trials.scope_id
             and with_phase.milestone_type = only_trials.milestone_type
             and with_phase.about_product = only_trials.about_product
+    left join trial_indications
+        on only_trials.scope_id = trial_indications.scope_id and only_trials.told_trial = trial_indications.told_trial
 
 ),
 

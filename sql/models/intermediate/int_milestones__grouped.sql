@@ -90,8 +90,8 @@ with_mark as (
 
 -- What an event is about: a product before regulators, a trial or else a product and phase before patients; the days
 -- of a conference, planned or past.
--- Without a subject only the same sentence by the same sponsor is surely the same event; a company's plans are not
--- followed from release to release.
+-- Without a subject only the same sentence by the same sponsor is surely the same event; of a company's plans, only the
+-- days of its results are followed from release to release.
 with_subject as (
 
     select
@@ -110,7 +110,7 @@ with_subject as (
                 and sponsor_id is not null
                 and window_end - window_start <= {{ var('conference_most_days') }}
                 then 'days:' || window_start || '/' || window_end
-            when theme = 'corporate' and (role = 'guidance' or sponsor_id is null) then null
+            when theme = 'corporate' and (sponsor_id is null or (role = 'guidance' and period is null)) then null
             when counterpart is not null
                 then
                     case milestone_type

@@ -129,6 +129,21 @@ only_trial_in_release as (
 
 ),
 
+-- The headline's trial is the one whose results are told, whatever others the text compares it with.
+headline_trials as (
+
+    select
+        trial_mentions.release_id,
+        min(trial_mentions.trial_key) as trial_key,
+        min(trial_mentions.phase) as phase
+    from trial_mentions
+    inner join releases on trial_mentions.release_id = releases.release_id
+    where trial_mentions.span_start < length(releases.title) and len(releases.interventions) <= 1
+    group by trial_mentions.release_id
+    having count(distinct trial_mentions.trial_key) = 1
+
+),
+
 told_in_text as (
 
     select
@@ -254,6 +269,13 @@ with_inferences as (
             only_trial_in_release.trial_key,
             null
         ) as only_trial_key,
+        if(
+            coalesce(told_in_text.phase = headline_trials.phase, true)
+            and coalesce(list_contains(headlined.product_keys, told_in_text.product_key), true)
+            and {{ is_of_indication('headlined.indication_keys', 'told_in_text.indication_key') }},
+            headline_trials.trial_key,
+            null
+        ) as headline_trial_key,
         trial_of_product.trial_key as product_trial_key,
         trial_of_product.reason as product_trial_reason
     from told_in_text
@@ -268,6 +290,12 @@ with_inferences as (
         on
             told_in_text.sponsor_id = known_trials.sponsor_id
             and only_trial_in_release.trial_key = known_trials.trial_key
+    left join headline_trials
+        on
+            if(told_in_text.theme = 'data' and told_in_text.role = 'announced', told_in_text.release_id, null)
+            = headline_trials.release_id
+    left join known_trials as headlined
+        on told_in_text.sponsor_id = headlined.sponsor_id and headline_trials.trial_key = headlined.trial_key
     left join trial_of_product
         on
             told_in_text.sponsor_id = trial_of_product.sponsor_id
@@ -285,11 +313,12 @@ inferred as (
         milestone_id,
         case
             when told_reason is not null then told_trial_key
-            else coalesce(only_trial_key, product_trial_key)
+            else coalesce(only_trial_key, headline_trial_key, product_trial_key)
         end as trial_key,
         case
             when told_reason is not null then told_reason
             when only_trial_key is not null then 'only_trial_in_release'
+            when headline_trial_key is not null then 'only_trial_in_headline'
             when product_trial_key is not null then product_trial_reason
         end as trial_reason,
         -- `FLARE` of `FLARE2` or `FLARE II`.

@@ -34,10 +34,15 @@ happened_events as (
         min(tellings.agency) as agency,
         min(tellings.indication_key) as indication_key,
         min(tellings.indication_group) as indication_group,
+        min(tellings.about_product) as about_product,
         min(tellings.about_phase) as about_phase,
         max({{ meeting('tellings.sentence_key') }}) as meeting,
-        -- What is merely recalled, without a time, may be older than any plan. What happens once is not.
+        -- What is merely recalled, without a time, may be older than any plan. What happens once is not, nor what is
+        -- told as recent.
         starts_with(happened.event_key, 'recalled:undated')
+        and not bool_or(
+            tellings.order_date = happened.event_order_date and contains(tellings.sentence_key, 'recently announced')
+        )
         and (
             list_contains({{ var('recurring_types') }}, min(tellings.milestone_type))
             or (min(tellings.milestone_type) = 'topline_readout' and min(tellings.about_trial) is null)
@@ -49,7 +54,7 @@ happened_events as (
 
 ),
 
-guidance as (
+told_plans as (
 
     select
         tellings.*,
@@ -69,10 +74,32 @@ guidance as (
         -- Two windows in one release are two events: no later statement may then be taken for a shift of either.
         count(*) filter (where not coalesce(superseded.is_withdrawn, false)) over (
             partition by tellings.group_id, tellings.release_number
-        ) as told_together_count
+        ) as told_together_count,
+        -- A regulator's step for a product, planned once more long after it was due, in silence: not the first.
+        coalesce(
+            tellings.theme = 'regulatory'
+            and starts_with(tellings.subject_key, 'product:')
+            and tellings.order_date
+            - lag(coalesce(tellings.window_end, tellings.order_date)) over (
+                partition by tellings.group_id order by tellings.order_date, tellings.rank_key
+            ) > {{ var('planned_anew_least_days') }},
+            false
+        ) as is_planned_anew
     from tellings
     left join superseded on tellings.rank_key.milestone_id = superseded.milestone_id
     where tellings.role = 'guidance'
+
+),
+
+guidance as (
+
+    select
+        *,
+        count_if(is_planned_anew) over (partition by group_id order by order_date, rank_key) as planned_anew_count,
+        min(if(is_planned_anew, order_date, null)) over (
+            partition by group_id order by order_date, rank_key rows between 1 following and unbounded following
+        ) as planned_anew_date
+    from told_plans
 
 ),
 
@@ -131,10 +158,21 @@ ending_candidates as (
             happened_events.group_id = partial_events.group_id
             and happened_events.event_key = partial_events.event_key
     where
-        not happened_events.is_perhaps_older
+        -- A meeting with its year is told of once.
+        coalesce(not happened_events.is_perhaps_older or guidance.meeting = happened_events.meeting, false)
+        and coalesce(happened_events.event_order_date < guidance.planned_anew_date, true)
         and (
             guidance.window_end is not null
             or happened_events.event_order_date - guidance.order_date <= {{ var('undated_plan_most_days') }}
+        )
+        -- Of results recalled in a wide time that had begun before the plan nobody can tell.
+        and not coalesce(
+            guidance.theme = 'data'
+            and guidance.window_end is null
+            and starts_with(happened_events.event_key, 'recalled:')
+            and happened_events.event_start < guidance.first_order_date
+            and happened_events.event_end - happened_events.event_start > {{ var('telling_window_most_days') }},
+            false
         )
         -- Results recalled, without a time, while they are still awaited are others.
         and not (
@@ -152,56 +190,7 @@ ending_candidates as (
             (
                 partial_events.event_key is null
                 and guidance.group_id = happened_events.group_id
-                and case
-                    -- Data are shown again and again: what is told long after the planned talk is another.
-                    when guidance.is_talk and guidance.window_end is null
-                        then
-                            happened_events.event_end - guidance.order_date
-                            <= if(
-                                guidance.meeting = happened_events.meeting,
-                                {{ var('nameless_plan_told_most_days') }},
-                                {{ var('undated_talk_most_days') }}
-                            )
-                    when guidance.is_talk
-                        then
-                            happened_events.event_end
-                            between guidance.window_start and guidance.window_end + {{ var('talk_told_most_days') }}
-                    when
-                        guidance_groups.has_several
-                        or (guidance.milestone_type = 'data_presented' and guidance.window_end is not null)
-                        then happened_events.event_end between guidance.window_start and guidance.window_end
-                    -- Results and what comes again and again: far from the window, they are others.
-                    when list_contains({{ var('recurring_types') }}, guidance.milestone_type)
-                        then
-                            coalesce(
-                                happened_events.event_end
-                                between guidance.window_start - {{ var('ended_early_most_days') }}
-                                and guidance.window_end + if(
-                                    guidance.milestone_type = 'regulatory_feedback',
-                                    {{ var('announced_after_most_days') }},
-                                    {{ var('recurring_most_days') }}
-                                ),
-                                true
-                            )
-                    when guidance.milestone_type = 'topline_readout'
-                        then
-                            coalesce(
-                                happened_events.event_end
-                                >= guidance.window_start - {{ var('ended_early_most_days') }},
-                                true
-                            )
-                            and not (
-                                starts_with(guidance.subject_key, 'product:')
-                                and {{ are_two_indications(
-                                    'guidance.indication_key', 'happened_events.indication_key'
-                                ) }}
-                                and coalesce(
-                                    happened_events.event_end - guidance.window_end > {{ var('recurring_most_days') }},
-                                    false
-                                )
-                            )
-                    else true
-                end
+                and {{ is_in_reach('guidance', 'happened_events', 'guidance_groups.has_several') }}
             )
             or (
                 {{ is_awaited_decision('guidance', 'happened_events') }}
@@ -273,7 +262,8 @@ on_the_day_candidates as (
 
 ),
 
--- What was set for one day and is told of that day, without a name, is what was planned.
+-- What was set for one day and is told of that day, without a name, is what was planned; so is a talk on the product
+-- that is told of within days, where one of the two leaves out the phase.
 set_day_candidates as (
 
     select
@@ -286,13 +276,27 @@ set_day_candidates as (
         on
             guidance.scope_id = happened_events.scope_id
             and guidance.milestone_type = happened_events.milestone_type
-            and guidance.window_end = happened_events.event_end
+            and happened_events.event_end
+            between guidance.window_start and guidance.window_end + {{ var('talk_told_most_days') }}
             and guidance.first_order_date < happened_events.event_order_date
     where
-        guidance.window_start = guidance.window_end
-        and happened_events.event_start = happened_events.event_end
-        and starts_with(happened_events.subject_key, 'sentence:')
-        and not starts_with(guidance.subject_key, 'sentence:')
+        (
+            (
+                guidance.window_start = guidance.window_end
+                and guidance.window_end = happened_events.event_end
+                and happened_events.event_start = happened_events.event_end
+                and starts_with(happened_events.subject_key, 'sentence:')
+                and not starts_with(guidance.subject_key, 'sentence:')
+            )
+            or (
+                guidance.is_talk
+                and guidance.subject_key != happened_events.subject_key
+                and guidance.about_product = happened_events.about_product
+                and (guidance.about_phase is null or happened_events.about_phase is null)
+                and guidance.about_trial is null
+                and starts_with(happened_events.subject_key, 'product:')
+            )
+        )
         and guidance.theme != 'corporate'
         and guidance.detail_key is not distinct from happened_events.detail_key
         and coalesce(guidance.agency = happened_events.agency, true)
@@ -321,6 +325,7 @@ nameless_candidates as (
         and not guidance.is_talk
         and not happened_events.is_perhaps_older
         and guidance.window_end - guidance.window_start <= {{ var('nameless_plan_most_days') }}
+        and coalesce(happened_events.event_end - happened_events.event_start, 0) <= {{ var('nameless_plan_most_days') }}
         and guidance.detail_key is not distinct from happened_events.detail_key
         and coalesce(guidance.agency = happened_events.agency, true)
         and coalesce(
@@ -393,6 +398,7 @@ final as (
         guidance.rank_key,
         guidance.nth_in_release,
         guidance.superseded_end,
+        guidance.planned_anew_count,
         guidance.is_talk,
         guidance_groups.has_several,
         endings.group_id as ended_group_id,

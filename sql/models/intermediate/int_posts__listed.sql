@@ -39,14 +39,16 @@ cluster_types as (
 
 ),
 
-cluster_members as (
+-- Copies alone: most releases have none, and lists of millions of single sources would have to stay in memory.
+cluster_copies as (
 
     select
         cluster_id,
-        count(*) as release_count,
+        count(*) as copy_count,
         list(source_id) as source_ids,
         min(first_observed_at) as first_observed_at
     from attributed
+    where release_id != cluster_id
     group by cluster_id
 
 ),
@@ -72,9 +74,11 @@ release_items as (
         'release' as kind,
         releases.source_id,
         if(
-            cluster_members.release_count = 1 and cluster_posts.cluster_id is null,
+            cluster_copies.cluster_id is null and cluster_posts.cluster_id is null,
             [releases.source_id],
-            list_sort(list_distinct(list_concat(cluster_members.source_ids, coalesce(cluster_posts.source_ids, []))))
+            list_sort(
+                list_distinct(list_concat([releases.source_id], cluster_copies.source_ids, cluster_posts.source_ids))
+            )
         ) as source_ids,
         -- For the order of the list: the instant, else the first moment of the day stated, else when it was seen. An
         -- instant far from the day that the text states is that of a repost, or wrong.
@@ -96,13 +100,15 @@ release_items as (
         releases.is_health,
         releases.is_trial_news,
         coalesce(cluster_types.milestone_types, []) as milestone_types,
-        cluster_members.release_count,
+        1 + coalesce(cluster_copies.copy_count, 0) as release_count,
         coalesce(cluster_posts.post_count, 0) as post_count,
         coalesce(cluster_posts.post_reasons, []) as post_reasons,
-        least(cluster_members.first_observed_at, cluster_posts.first_observed_at) as first_observed_at
+        least(
+            releases.first_observed_at, cluster_copies.first_observed_at, cluster_posts.first_observed_at
+        ) as first_observed_at
     from releases
-    inner join attributed on releases.release_id = attributed.release_id
-    inner join cluster_members on releases.release_id = cluster_members.cluster_id
+    inner join attributed on releases.release_id = attributed.release_id and releases.release_id = attributed.cluster_id
+    left join cluster_copies on releases.release_id = cluster_copies.cluster_id
     left join cluster_posts on releases.release_id = cluster_posts.cluster_id
     left join cluster_types on releases.release_id = cluster_types.cluster_id
 

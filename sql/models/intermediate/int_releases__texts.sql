@@ -2,9 +2,9 @@
 -- DuckDB knows how many there are, and keeps ids in memory to look texts up, not texts.
 with
 
-releases as (
+versions as (
 
-    select * from {{ source('staging', 'releases') }}
+    select * from {{ ref('int_releases__versions') }}
 
 ),
 
@@ -18,15 +18,15 @@ final as (
 
     select
         latest.release_id,
-        releases.text,
-        releases.sections,
-        releases.sketch
+        versions.text,
+        versions.sections,
+        versions.sketch
     from latest
-    left join releases
+    left join versions
         on
-            latest.release_id = releases.release_id
-            and latest.capture_id = releases.capture_id
-            and latest.observed_date = releases.observed_date
+            latest.release_id = versions.release_id
+            and latest.capture_id = versions.capture_id
+            and latest.observed_date = versions.observed_date
 
 )
 

@@ -1,10 +1,14 @@
--- Of which quarter a sponsor's results are, as `2/2025`: it tells them from those of other quarters.
+-- Of which quarter a sponsor's results are, as `2/2025`: it tells them from those of other quarters. Those that are due
+-- on a set day are of one, too.
 with
 
 statements as (
 
     select * from {{ ref('int_milestones__read') }}
-    where milestone_type = 'financial_results' and role != 'guidance' and sponsor_id is not null
+    where
+        milestone_type = 'financial_results'
+        and sponsor_id is not null
+        and (role != 'guidance' or window_end - window_start <= {{ var('telling_window_most_days') }})
 
 ),
 
@@ -30,9 +34,9 @@ told as (
     select
         statements.milestone_id,
         statements.sponsor_id,
-        statements.order_date,
-        statements.told_date,
         statements.sentence,
+        if(statements.role = 'guidance', statements.window_end, statements.order_date) as results_date,
+        if(statements.role = 'guidance', statements.window_end, statements.told_date) as told_results_date,
         if(
             regexp_matches(statements.sentence, '{{ var("quarter_pattern") }}')
             or not regexp_matches(releases.title, '{{ var("quarter_pattern") }}'),
@@ -78,8 +82,8 @@ with_number as (
 
 ),
 
--- A quarter without its year, or without its number, is the last that had ended when it was told; a fiscal one may be
--- any, and is known by the year in which it was told.
+-- A quarter without its year, or without its number, is the last that had ended when it was told, or is to be; a fiscal
+-- one may be any, and is known by the year in which it was told.
 final as (
 
     select
@@ -95,20 +99,26 @@ final as (
                             ''
                         ),
                         '20' || nullif(regexp_extract(period_told, '\b[1-4]Q(\d\d)\b', 1), ''),
-                        if(regexp_matches(period_told, '(?i)\bfiscal'), 'fiscal ' || year(order_date), null),
-                        (year(order_date) - if(quarter_number * 3 > month(order_date) - 1, 1, 0))::varchar
+                        'fiscal ' || nullif(
+                            regexp_extract(
+                                period_told, '(?i)\bfiscal (?:year )?(20\d\d)\D{1,30}(?:quarter|Q[1-4])', 1
+                            ),
+                            ''
+                        ),
+                        if(regexp_matches(period_told, '(?i)\bfiscal'), 'fiscal ' || year(results_date), null),
+                        (year(results_date) - if(quarter_number * 3 > month(results_date) - 1, 1, 0))::varchar
                     )
             when quarter_end is not null then quarter(quarter_end) || '/' || year(quarter_end)
             when half['part'] != ''
                 then replace(lower(half['part']), 'six months', 'first half') || '/' || half['year']
-            else quarter(told_date - interval 3 month) || '/' || year(told_date - interval 3 month)
+            else quarter(told_results_date - interval 3 month) || '/' || year(told_results_date - interval 3 month)
         end as period
     from with_number
     where
         quarter_number is not null
         or quarter_end is not null
         or half['part'] != ''
-        or (told_date is not null and regexp_matches(sentence, '(?i)\bquarter'))
+        or (told_results_date is not null and regexp_matches(sentence, '(?i)\bquarter'))
 
 )
 

@@ -141,16 +141,21 @@ longer_releases as (
 ),
 
 -- `Hollin Launches Glowing Shoes`, or `Hollin Glowing`, cut from that headline, is Hollin's where Hollin issues news,
--- and where the body speaks of it and never says the longer words.
+-- and where the body speaks of it and never says the longer words. A body of a few lines may speak of neither, where
+-- much news comes from Hollin.
 headline_releases as (
 
     select
         name_key,
         other_key,
         release_id,
-        contains(lower(title), lower(spelling))
-        and (contains(lower(body), other_key) or contains(body, other_spelling))
-        and not contains(lower(body), lower(spelling))
+        contains(translate(lower(title), '®™', ''), lower(spelling))
+        and (
+            contains(lower(body), other_key)
+            or contains(body, other_spelling)
+            or (other_release_count >= 5 and length(body) <= 400)
+        )
+        and not contains(translate(lower(body), '®™', ''), lower(spelling))
         and not contains(text, ' ' || other_key || ' ')
             as is_headline
     from longer_releases

@@ -34,6 +34,15 @@ events as (
         min(tellings.indication_group) as indication_group,
         starts_with(in_group.event_key, 'announced:') as is_announced,
         bool_or(tellings.theme = 'regulatory' and {{ is_told_elsewhere('tellings.sentence_key') }}) as is_elsewhere,
+        -- `Six orphan designations` are not one of them.
+        bool_or(
+            tellings.milestone_type = 'designation_granted'
+            and regexp_matches(
+                tellings.sentence_key,
+                '\b(several|multiple|numerous|various|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})'
+                ' (\S+ ){0,5}designations\b'
+            )
+        ) as is_of_many,
         (not starts_with(min(tellings.subject_key), 'sentence:'))::int
         + (min(tellings.agency) is not null)::int
         + (min(tellings.about_trial) is not null)::int
@@ -66,6 +75,7 @@ strays as (
             and stray.detail_key is not distinct from known.detail_key
     where
         starts_with(stray.event_key, 'recalled:')
+        and not stray.is_of_many
         and (
             (
                 stray.event_start <= known.event_end

@@ -160,6 +160,7 @@ keyed as (
             when plans.subject_key is null then 'told:' || plans.telling_id
             when talks.talk_key is not null then 'planned:' || talks.talk_key
             when reviews.review_number > 0 then 'planned:review ' || reviews.review_number + 1
+            when plans.planned_anew_count > 0 then 'planned:anew ' || plans.planned_anew_count
             when continued.telling_id is not null then continued.event_key
             when plans.has_several
                 then

@@ -61,11 +61,10 @@ happened as (
         end as happened_from,
         if(window_start is null, told_date, window_end) as happened_until,
         -- An announcement that names no time may be of some days before; results are out when they are told.
-        case
-            when window_start is not null or theme = 'data' then 0
-            when milestone_type in ('approval', 'application_rejected') then {{ var('decision_told_most_days') }}
-            else {{ var('announced_after_most_days') }}
-        end as told_after_most_days
+        if(
+            window_start is not null or theme = 'data', 0, {{ var('announced_after_most_days') }}
+        ) as told_after_most_days,
+        milestone_type in ('approval', 'application_rejected') as is_decision
     from events
     where role != 'guidance'
 
@@ -113,7 +112,18 @@ compared as (
                 )
                 then 'met_early'
             when told_ends.happened_until <= last_plans.promised_end then 'met'
-            when told_ends.happened_from > last_plans.promised_end + told_ends.told_after_most_days then 'missed'
+            -- What an agency is to decide by a date is told within days.
+            when
+                told_ends.happened_from > last_plans.promised_end + if(
+                    told_ends.is_decision
+                    and (
+                        last_plans.milestone_type = 'regulatory_decision_date'
+                        or last_plans.promised_start = last_plans.promised_end
+                    ),
+                    least(told_ends.told_after_most_days, {{ var('decision_told_most_days') }}),
+                    told_ends.told_after_most_days
+                )
+                then 'missed'
         end as change
     from last_plans
     inner join told_ends on last_plans.event_id = told_ends.event_id
@@ -165,7 +175,14 @@ product_void_candidates as (
             and awaited.told_date < discontinued.told_date
             and not {{ is_past_talk('awaited', 'discontinued.told_date') }}
             and coalesce(awaited.phase = discontinued.phase, true)
-    where awaited.trial_key is null and awaited.trial_reason is distinct from 'several_trials'
+    where
+        awaited.trial_key is null
+        and awaited.trial_reason is distinct from 'several_trials'
+        -- `We stop the app` ends the app, whatever product the release is about.
+        and (
+            contains({{ fold_text('discontinued.sentence') }}, {{ fold_text('discontinued.intervention') }})
+            or regexp_matches(discontinued.sentence, '(?i)\b(trial|study|studies|program(me)?)s?\b')
+        )
 
 ),
 

@@ -6,10 +6,9 @@ releases as (
 
 ),
 
--- Not kept in memory: it has the texts.
-texts as not materialized (
+versions as (
 
-    select * from {{ ref('int_releases__texts') }}
+    select * from {{ ref('int_releases__versions') }}
 
 ),
 
@@ -61,9 +60,9 @@ final as (
         clusters.is_copy,
         clusters.cluster_reason,
         clusters.cluster_size,
-        texts.text,
+        versions.text,
         releases.text_sha256,
-        texts.sections,
+        versions.sections,
         releases.capture_id,
         releases.capture_count,
         releases.version_count,
@@ -71,7 +70,11 @@ final as (
         releases.first_observed_at,
         releases.last_observed_at
     from releases
-    inner join texts on releases.release_id = texts.release_id
+    inner join versions
+        on
+            releases.release_id = versions.release_id
+            and releases.capture_id = versions.capture_id
+            and releases.observed_date = versions.observed_date
     inner join clusters on releases.release_id = clusters.release_id
     inner join attributed on releases.release_id = attributed.release_id
 
