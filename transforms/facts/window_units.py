@@ -17,7 +17,7 @@ from transforms.facts.window_days import (
 )
 from transforms.facts.window_terms import Grain, Part, Span, Unit
 from transforms.facts.window_tokens import SETS, Token, at, is_glued
-from transforms.facts.window_years import APOSTROPHES, DASHES, FISCAL, LETTERS, is_year, read_tail, read_year
+from transforms.facts.window_years import APOSTROPHES, DASHES, FISCAL, JOINS, LETTERS, is_year, read_tail, read_year
 
 SIDES = frozenset(("later", "earlier", "rest", "remainder", "balance"))
 JOINTS = frozenset(("and", "or", "to", "/", "through", "&"))
@@ -135,8 +135,12 @@ def _read_number(tokens: list[Token], i: int) -> Read | None:
     if letter.text in LETTERS and is_glued(tokens, i + 1) and token.value in (1, 2, 3, 4):
         return _read_number_letter(tokens, i)
     if is_year(tokens, i):
-        is_prefix = letter.text in (*LETTERS, "fiscal") or letter.kind in ("ordinals", "months", "months_short")
-        following = _read_core(tokens, i + 1) if is_prefix else None
+        # "2026 Q3", "2026/Q3", "2026-Q3"
+        is_joined = letter.text in JOINS and is_glued(tokens, i + 1) and is_glued(tokens, i + 2)
+        k = i + 1 + (is_joined and at(tokens, i + 2).text in LETTERS)
+        prefix = at(tokens, k)
+        is_prefix = prefix.text in (*LETTERS, "fiscal") or prefix.kind in ("ordinals", "months", "months_short")
+        following = _read_core(tokens, k) if is_prefix else None
         if following and isinstance(following[0], Unit) and following[0].lacks_year:
             return replace(following[0], year=token.value), following[1]
         is_fiscal = letter.text == "fiscal" and at(tokens, i + 2).text == "year"
