@@ -188,30 +188,24 @@ def _hits(units: pl.DataFrame, is_health: pl.Series, rulebook: Rulebook) -> pl.D
     Cue words stand in most sentences, so they are looked for last; releases that are not about health carry corporate
     events only.
     """
-    events, corporate, cues = _parted(rulebook)
     health = pl.col("doc").is_in(is_health.arg_true().implode())
     units = units.filter(~pl.col("section").cast(pl.String).is_in(list(UNREAD)))
     found = pl.concat(
         [
-            find_hits(units.filter(health), events),
-            find_hits(units.filter(~health), corporate),
+            find_hits(units.filter(health), rulebook.emitting("milestone_type")),
+            find_hits(units.filter(~health), _corporate(rulebook)),
         ]
     )
-    cued = find_hits(units.join(found, on=["doc", "unit"], how="semi"), cues)
+    cued = find_hits(units.join(found, on=["doc", "unit"], how="semi"), rulebook.emitting("cue"))
     return pl.concat([found, cued]).sort("doc", "unit", "match_start", "match_end", "rule_id")
 
 
 @lru_cache(maxsize=4)
-def _parted(rulebook: Rulebook) -> tuple[Rulebook, Rulebook, Rulebook]:
-    """Return the rules of events, those of corporate events among them, and those of cues."""
-    events = {key: rule for key, rule in rulebook.rules.items() if "milestone_type" in rule.emits}
+def _corporate(rulebook: Rulebook) -> Rulebook:
+    """Return the rules of corporate events."""
+    events = rulebook.emitting("milestone_type").rules
     corporate = {key: rule for key, rule in events.items() if rule.emits["milestone_type"] in CORPORATE}
-    cues = {key: rule for key, rule in rulebook.rules.items() if "cue" in rule.emits}
-    return (
-        Rulebook(events, rulebook.version),
-        Rulebook(corporate, rulebook.version),
-        Rulebook(cues, rulebook.version),
-    )
+    return Rulebook(corporate, rulebook.version)
 
 
 def _by_doc(hits: pl.DataFrame, rulebook: Rulebook) -> dict[int, list[Hit]]:

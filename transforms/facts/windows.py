@@ -37,10 +37,6 @@ BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("before",), "before"),
     (("by",), "by"),
 )
-# Words for the day by which a regulator is to decide.
-GOAL = frozenset(
-    ["of", "is", "on", "date", "pdufa", "bsufa", "gdufa", "action", "goal", "target", "decision", "its", "the", "fda"]
-)
 # Between the name of a meeting and its days.
 HELD = re.compile(
     r"[^.;:]{0,120}?\b(?:held|hosted|tak(?:es|ing) place|took place|occurring|scheduled|runs|running|from)\b"
@@ -203,8 +199,8 @@ def _bound(tokens: list[Token], i: int, end: int) -> tuple[Bound | None, int]:
 
 def _before_goal(tokens: list[Token], k: int) -> int:
     """Return the token before `its PDUFA goal date of`, where these words end at token `k`; else `k`."""
-    first = k
-    while first > k - 8 and at(tokens, first).text in GOAL and at(tokens, first - 1).text not in ("ahead", "advance"):
+    first, goals = k, SETS["goals"]
+    while first > k - 8 and at(tokens, first).text in goals and at(tokens, first - 1).text not in ("ahead", "advance"):
         first -= 1
     is_goal = any(token.text == "date" for token in tokens[max(0, first + 1) : k + 1])
     return first if is_goal else k

@@ -6,7 +6,6 @@ Nothing is taken back that the same release dates anew: that plan has moved, and
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -57,15 +56,10 @@ def withdrawn_hits(units: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
         rulebook: The rules; those that emit `plan` and `awaited` are applied.
     """
     read = units.filter(~pl.col("section").cast(pl.String).is_in(list(SILENT)))
-    taken = find_hits(read, _emitting(rulebook, "plan"))
-    named = find_hits(read.join(taken, on=["doc", "unit"], how="semi"), _emitting(rulebook, "awaited"))
+    taken = find_hits(read, rulebook.emitting("plan"))
+    named = find_hits(read.join(taken, on=["doc", "unit"], how="semi"), rulebook.emitting("awaited"))
     both = pl.concat([taken, named]).join(named.select("doc", "unit").unique(), on=["doc", "unit"], how="semi")
     return both.sort("doc", "unit", "match_start", "match_end", "rule_id")
-
-
-@lru_cache(maxsize=16)
-def _emitting(rulebook: Rulebook, key: str) -> Rulebook:
-    return Rulebook({name: rule for name, rule in rulebook.rules.items() if key in rule.emits}, rulebook.version)
 
 
 def with_withdrawn(

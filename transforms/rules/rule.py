@@ -6,7 +6,7 @@ Reading files does not belong here (load), nor matching (engine).
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 
 @dataclass(frozen=True)
@@ -72,3 +72,8 @@ class Rulebook:
 
     rules: Mapping[str, Rule]
     version: str
+
+    @lru_cache(maxsize=16)  # noqa: B019 - a process reads with few rulebooks
+    def emitting(self, key: str) -> "Rulebook":
+        """Return the rules that emit `key`."""
+        return Rulebook({name: rule for name, rule in self.rules.items() if key in rule.emits}, self.version)

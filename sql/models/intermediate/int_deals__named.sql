@@ -27,8 +27,8 @@ own_names as (
 
 ),
 
--- `Chief Executive Officer` is nobody's name.
-untitled as (
+-- `Chief Executive Officer` is nobody's name: posts are taken out.
+told as (
 
     select
         milestone_id,
@@ -40,33 +40,20 @@ untitled as (
             milestone_type = 'leadership_change',
             regexp_replace(sentence, '{{ var("posts_pattern") }}', '~', 'g'),
             sentence
-        ) as sentence
-    from statements
-
-),
-
-told as (
-
-    select
-        milestone_id,
-        release_id,
-        sponsor_id,
-        milestone_type,
-        role,
-        sentence,
+        ) as named_in,
         case milestone_type
-            when 'acquisition' then regexp_extract(sentence, '{{ var("acquired_pattern") }}', 1)
-            when 'partnership' then regexp_extract(sentence, '{{ var("partner_pattern") }}', 1)
-            when 'recognition' then regexp_extract(sentence, '{{ var("award_pattern") }}', 1)
+            when 'acquisition' then regexp_extract(named_in, '{{ var("acquired_pattern") }}', 1)
+            when 'partnership' then regexp_extract(named_in, '{{ var("partner_pattern") }}', 1)
+            when 'recognition' then regexp_extract(named_in, '{{ var("award_pattern") }}', 1)
             else
                 coalesce(
-                    nullif(regexp_extract(sentence, '{{ var("person_before_pattern") }}', 1), ''),
-                    regexp_extract(sentence, '{{ var("person_behind_pattern") }}', 1)
+                    nullif(regexp_extract(named_in, '{{ var("person_before_pattern") }}', 1), ''),
+                    regexp_extract(named_in, '{{ var("person_behind_pattern") }}', 1)
                 )
         end as told_name,
         lower(split_part(told_name, ' ', 1)) as first_word,
         split_part(told_name, ' ', -1) as last_word
-    from untitled
+    from statements
 
 ),
 
@@ -79,7 +66,7 @@ deals as (
         told.sponsor_id,
         told.milestone_type,
         told.role,
-        told.sentence,
+        told.named_in,
         told.first_word,
         if(told.milestone_type = 'leadership_change', told.last_word, told.told_name) as known_as,
         case
@@ -135,14 +122,25 @@ named_elsewhere as (
         on
             deals.sponsor_id = known_names.sponsor_id
             and deals.milestone_type = known_names.milestone_type
-            and contains(' ' || deals.sentence, ' ' || known_names.known_as)
+            and contains(' ' || deals.named_in, ' ' || known_names.known_as)
+    -- A pattern is never made of what a text says: the words before the name are cut off, and looked at.
     where
         deals.counterpart is null
         and (
             deals.milestone_type != 'leadership_change'
-            or regexp_extract(deals.sentence, '([A-Z][a-z]+) (?:[A-Z]\. )?' || known_names.known_as, 1) = ''
-            or lower(regexp_extract(deals.sentence, '([A-Z][a-z]+) (?:[A-Z]\. )?' || known_names.known_as, 1))
-            = known_names.first_word
+            or coalesce(
+                nullif(
+                    lower(
+                        regexp_extract(
+                            split_part(' ' || deals.named_in, ' ' || known_names.known_as, 1),
+                            '([A-Z][a-z]+)(?: [A-Z]\.)?$',
+                            1
+                        )
+                    ),
+                    ''
+                ),
+                known_names.first_word
+            ) = known_names.first_word
         )
     group by deals.milestone_id
     having count(*) = 1
@@ -175,9 +173,9 @@ final as (
                 deals.milestone_type = 'leadership_change'
                 and deals.role = 'announced'
                 and regexp_matches(
-                    deals.sentence, '^[“"]?(In )?(?i:this|his|her) (\S+ )?(appointment|hire|move|addition|role)\b'
+                    deals.named_in, '^[“"]?(In )?(?i:this|his|her) (\S+ )?(appointment|hire|move|addition|role)\b'
                 )
-                and not regexp_matches(deals.sentence, '(?i)\b(succe|replac|step|retir|resign|depart|former)'),
+                and not regexp_matches(deals.named_in, '(?i)\b(succe|replac|step|retir|resign|depart|former)'),
                 deals.release_id,
                 null
             ) = only_persons.release_id

@@ -51,7 +51,7 @@ told as (
         regexp_extract(period_told, '(?i)\b(first half|six months|nine months) of (20\d\d)', ['part', 'year']) as half
     from statements
     inner join releases on statements.release_id = releases.release_id
-    -- A house that covers others.
+    -- Not of a house that covers others.
     where
         not regexp_matches(releases.title, '(?i)\b(coverage|report on)\b')
         or regexp_matches(statements.sentence, '{{ var("quarter_pattern") }}')

@@ -31,7 +31,7 @@ releases as (
     from {{ ref('int_releases__deduplicated') }} as told
     inner join attributed on told.release_id = attributed.release_id
     -- Few: not by way of int_releases__texts, which reads all texts.
-    inner join {{ source('staging', 'releases') }} as written
+    inner join {{ ref('int_releases__versions') }} as written
         on
             told.release_id = written.release_id
             and told.capture_id = written.capture_id

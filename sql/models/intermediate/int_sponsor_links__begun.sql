@@ -94,7 +94,7 @@ releases as materialized (
     inner join wanted on spellings.name_key = wanted.name_key
     inner join {{ ref('int_releases__deduplicated') }} as told on issued.release_id = told.release_id
     -- Few: not by way of int_releases__texts, which reads all texts.
-    inner join {{ source('staging', 'releases') }} as written
+    inner join {{ ref('int_releases__versions') }} as written
         on
             told.release_id = written.release_id
             and told.capture_id = written.capture_id
@@ -153,7 +153,10 @@ headline_releases as (
         and (
             contains(lower(body), other_key)
             or contains(body, other_spelling)
-            or (other_release_count >= 5 and length(body) <= 400)
+            or (
+                other_release_count >= {{ var('headline_house_least_releases') }}
+                and length(body) <= {{ var('headline_body_most_chars') }}
+            )
         )
         and not contains(translate(lower(body), '®™', ''), lower(spelling))
         and not contains(text, ' ' || other_key || ' ')
