@@ -72,8 +72,10 @@ def main() -> int:
     arguments.add_argument("--sizes", default=",".join(map(str, SIZES)), help="milestones, ascending")
     arguments.add_argument("--seed", type=int, default=1)
     given = arguments.parse_args()
-    builds = [build(given.folder.absolute(), int(size), given.seed) for size in given.sizes.split(",")]
-    missed = sum(_say_build(size) for size in builds)
+    builds, missed = [], 0
+    for size in given.sizes.split(","):
+        builds.append(build(given.folder.absolute(), int(size), given.seed))
+        missed += _say_build(builds[-1])
     missed += sum(_say_growth(smaller, larger) for smaller, larger in pairwise(builds))
     analysed = [size for size in builds if size.milestones <= ANALYSED_SIZE]
     missed += _say_analyses(analysed[-1]) if analysed else 0
@@ -162,6 +164,7 @@ def _say_build(size: Build) -> bool:
     )
     dearest = sorted(size.seconds.items(), key=lambda item: -item[1])[:8]
     sys.stdout.write("".join(f"    {model:32}{seconds:8.1f} s\n" for model, seconds in dearest))
+    sys.stdout.flush()  # the next size takes long
     return size.build.peak_gb > MOST_MEMORY_GB or (is_judged and times > MOST_OF_COPY)
 
 

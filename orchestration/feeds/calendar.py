@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.feeds.entries import stated_window
+from orchestration.feeds.entries import stated_window, words_of
 from orchestration.feeds.outside_text import clean_line, clean_text, web_address
 from orchestration.feeds.revisions import Draft, Revision, Revisions
 
@@ -129,7 +129,7 @@ def _width(precision: str) -> str:
         case "by" | "by_fiscal":
             return " (by the last day)"
         case _:
-            return f" ({precision.replace('_', ' ')})"
+            return f" ({words_of(precision)})"
 
 
 def _component(event: Event, revision: Revision) -> Iterator[str]:

@@ -111,10 +111,15 @@ def _fact_line(fact: Sequence[Any]) -> str:
 
 def stated_window(start: date, end: date | None, precision: str) -> str:
     """Say a window no more exactly than the text did."""
-    said = precision.replace("_", " ")
+    said = words_of(precision)
     if end is None:
         return f"from {start}, {said}"
     if precision == "day":
         return str(start)
     # It begins on the day on which it was said, which is no part of what was said.
     return f"by {end}" if precision.startswith("by") else f"{start} to {end}, {said}"
+
+
+def words_of(precision: str) -> str:
+    """Say how wide a window is: `year_fiscal` is a fiscal year."""
+    return " ".join(reversed(precision.split("_")))

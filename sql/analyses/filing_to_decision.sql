@@ -1,6 +1,7 @@
 -- Question: How long did regulators take from a filing (or its acceptance) to their decision?
 -- Grain: one row for each decision with a filing of the same sponsor and product before it, the newest first.
--- Units: days, from the last filing told before the decision; windows count from their first days.
+-- Units: days, from the last filing told before the decision; windows count from their first days. What is only
+--   recalled, without a time, has none.
 -- Change: the list of filing types; 'approval' alone for approvals.
 with
 
@@ -13,7 +14,7 @@ events as (
     where
         role != 'guidance'
         and intervention is not null
-        and coalesce(window_start, told_date) is not null
+        and (window_start is not null or (role = 'announced' and told_date is not null))
 
 )
 

@@ -1,6 +1,7 @@
 -- Question: How long did clinical holds last, and which are not known to be lifted?
 -- Grain: one row for each hold, the newest first.
--- Units: days, from the day or window of the hold (else its announcement) to that of its end; null: no end is told.
+-- Units: days, from the day or window of the hold (else its announcement) to that of its end; null: no end is told, or
+--   one of the two is only recalled, without a time: then its day is that of the telling.
 -- Change: trial_paused in place of clinical_hold, with trial_initiated as the end.
 with
 
@@ -8,7 +9,8 @@ events as (
 
     select
         *,
-        coalesce(window_start, told_date) as happened_from
+        coalesce(window_start, told_date) as happened_from,
+        window_start is not null or role = 'announced' as has_time
     from trial_milestones
     where
         milestone_type in ('clinical_hold', 'clinical_hold_lifted')
@@ -23,7 +25,7 @@ select
     holds.agency,
     holds.happened_from as held_from,
     lifted.happened_from as lifted_from,
-    lifted.happened_from - holds.happened_from as held_days,
+    if(holds.has_time and lifted.has_time, lifted.happened_from - holds.happened_from, null) as held_days,
     holds.role,
     holds.sentence as hold_sentence,
     lifted.sentence as lifted_sentence

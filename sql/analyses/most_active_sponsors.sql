@@ -1,6 +1,6 @@
 -- Question: Which sponsors told most trial news, and about which trials?
 -- Grain: one row for each sponsor, the most events announced first; the first 20.
--- Units: events announced and plans told, copies once; active_week_count is weeks (from Monday) with trial news.
+-- Units: events announced and plans told, each once a week; active_week_count is weeks (from Monday) with trial news.
 -- Change: week_start >= a date, for one period; the limit.
 select
     sponsor,

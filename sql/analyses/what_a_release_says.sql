@@ -1,5 +1,5 @@
 -- Question: What does the newest release about given words say, fact by fact?
--- Grain: one row for each event that the best match among announcements tells first, in the order of the text.
+-- Grain: one row for each event that the newest match tells first, in the order of the text.
 -- Units: span_start is code points from the start of the text; confidence runs from 0 to 1.
 -- Change: the words; has_all_words for all of them; more than one release by a higher limit.
 with
@@ -10,7 +10,10 @@ found as (
         release_id,
         title
     from search_releases('first patient dosed')
-    where has_all_words and not is_copy
+    where
+        has_all_words and not is_copy
+        -- What others told before it has its row there.
+        and release_id in (select trial_milestones.release_id from trial_milestones)
     order by told_date desc nulls last, release_id asc
     limit 1
 

@@ -6,7 +6,7 @@ from eval.test_accuracy import found_in
 
 def rows_of(text, milestone_type):
     found = found_in([("a", text, None, "2026-02-03")], is_judged=False)
-    return [row for row in found["a"] if row["milestone_type"] == milestone_type]
+    return [row for row in found.get("a", []) if row["milestone_type"] == milestone_type]
 
 
 def test_the_year_in_the_name_of_an_award_is_not_its_time():
@@ -152,3 +152,15 @@ def test_as_expected_makes_no_plan():
         "trial was completed in January, as expected."
     )
     assert [row["role"] for row in rows_of(text, "enrollment_completed")] == ["announced"]
+
+
+def test_a_leaders_name_in_other_news_is_no_change_of_posts():
+    text = "Hollin Writes to Patients\n\nWESTMARK, Feb. 3, 2026 -- Hollin treats patients with gout.\n\n{}"
+    told = {
+        "The union calls on Orrin Vale to resign from Hollin's board.": [],
+        "Ada Renfield, Retired Westmark Bank Chief Legal Officer, lives here.": [],
+        "The report replaces Orrin Dean Vale as a co-author.": [],
+        "Orrin Vale will be transitioning into a new role as senior adviser.": ["announced"],
+    }
+    found = {each: [row["role"] for row in rows_of(text.format(each), "leadership_change")] for each in told}
+    assert found == told

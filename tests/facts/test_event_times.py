@@ -31,6 +31,14 @@ def time_of(event, role, sentence, words, *, is_past=False):
             "annual results",
             (date(2026, 3, 24), date(2026, 3, 24)),
         ),
+        # What is reported on is a period, the report is of a day.
+        (
+            "financial_results",
+            "background",
+            "In the first nine months of 2025 Fjell reported revenues of $4 million.",
+            "reported revenues",
+            None,
+        ),
         (
             "leadership_change",
             "announced",

@@ -17,6 +17,16 @@ def units(lead):
 
 
 @pytest.mark.parametrize(
+    ("day", "role", "start"),
+    [("May 5-8, 2026", "guidance", date(2026, 5, 5)), ("January 28-30, 2026", "announced", date(2026, 1, 28))],
+)
+def test_what_a_headline_tells_as_held_lies_ahead_where_its_days_do(day, role, start):
+    lead = f"Tarn will be at stand 12 to present HL-1 asthma results at the Westmark Congress, {day}."
+    (found,) = told_in_lead([row("data_presented", "announced", 0, HEADLINE, section="title")], units(lead), DAY)
+    assert (found.role, found.window.start) == (role, start)
+
+
+@pytest.mark.parametrize(
     ("lead", "role", "number", "start"),
     [
         (

@@ -145,6 +145,29 @@ def test_a_count_holds_as_of_a_day():
     assert told.surface == "January 20, 2026"
 
 
+def test_a_relative_clause_tells_of_the_product_before_it():
+    sentence = "It pays for NV-12 (a pill), which eased gout in Phase 2 in May, and NV-30, in Phase 2 in asthma."
+    links = SentenceLinks(sentence, {name: name for name in ("NV-12", "NV-30")}, {}, PUBLISHED)
+    assert links.nearest("product", *span(sentence, "eased gout in Phase 2 in May, and NV-30, in Phase 2")) == "NV-12"
+    assert links.nearest("product", *span(sentence, "in Phase 2 in asthma")) == "NV-30"
+
+
+def test_what_its_own_time_closes_lends_the_next_item_nothing():
+    sentence = (
+        "Catalysts are topline data of NV-12 in gout (Q1 2026), topline readouts of the NV-30 study, its second one, "
+        "in asthma (Q4 2026)."
+    )
+    diseases = {name: name for name in ("gout", "asthma")}
+    products = {name: name for name in ("NV-12", "NV-30")}
+    links = SentenceLinks(sentence, products, diseases, PUBLISHED)
+    assert [links.nearest("disease", *span(sentence, words)) for words in ("topline data", "topline readouts")] == [
+        "gout",
+        "asthma",
+    ]
+    told = "NV-12 (a pill), topline data of which are due in gout, is Tarn's."
+    assert SentenceLinks(told, products, diseases, PUBLISHED).nearest("product", *span(told, "topline data")) == "NV-12"
+
+
 @pytest.mark.parametrize(
     ("kind", "sentence", "phases"),
     [

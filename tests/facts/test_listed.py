@@ -38,6 +38,11 @@ def told(sentence, milestone_type, column):
             "designation_granted",
             ["2018-01-01", "2019-01-01"],
         ),
+        (
+            "HL-1 was approved by the FDA as Velmora in May 2022 and as Quavella for all who also have asthma in 2023.",
+            "approval",
+            ["2022-05-01", "2023-01-01"],
+        ),
         # The second time is that of something else.
         (
             "Topline results of the trial in gout are expected in June 2026, and Tarnbrook plans a meeting in 2027.",

@@ -47,6 +47,17 @@ def test_recalled_agreements_are_told_apart_by_their_partners(left, right, count
     )
 
 
+@pytest.mark.parametrize("role", ["background", "guidance"])
+def test_results_of_two_studies_are_two(role):
+    fern = row("topline_readout", role, 3, "In the FERNWOOD trial urate fell.")
+    tarn = row("topline_readout", role, 5, "In the TARNWELL trial it fell, too.")
+    again = row("topline_readout", role, 7, "Urate fell by a third in the FERNWOOD study.")
+    of_both = row("topline_readout", role, 9, "It fell in the FERNWOOD trial and in the TARNWELL trial.")
+    assert len(merged(fern, tarn)) == 2
+    assert len(merged(fern, again)) == len(merged(fern, of_both)) == 1
+    assert len(merged(fern, row("topline_readout", role, 8, "Urate fell."))) == 1
+
+
 def test_a_chief_who_leaves_and_one_who_joins_are_two():
     joins = row("leadership_change", "announced", 1, rule_id="corporate.leadership_joins")
     leaves = row("leadership_change", "announced", 2, rule_id="corporate.leadership_leaves")

@@ -61,6 +61,45 @@ def test_shares_of_a_class_action_are_no_purchase() -> None:
     suit = "The suit is on behalf of all who purchased or otherwise acquired Corvane stock."
     assert is_none("acquisition", suit)
     assert not is_none("acquisition", "Hollin acquired Corvane for cash.")
+    assert is_none("acquisition", "The case is of all who bought or acquired Corvane shares.")
+
+
+def test_what_a_firm_that_is_sued_had_reported_is_no_news_of_its_results() -> None:
+    assert is_none("financial_results", "Investors learned the truth when Corvane reported its third-quarter results.")
+    assert is_none("financial_results", "The Class Period begins on May 3, when Corvane told its annual results.")
+    assert not is_none("financial_results", "Corvane reported its third-quarter results.")
+
+
+def test_how_a_list_is_made_and_the_prize_of_a_customer_are_no_honours() -> None:
+    assert is_none("recognition", "Companies on the Westmark Co. 500 are ranked according to their growth.")
+    assert is_none("recognition", "Each week one lucky winner will receive a basket of tea.")
+    assert not is_none("recognition", "Hollin is ranked 12th on the Westmark 500, by its growth in three years.")
+
+
+def test_a_certificate_or_coins_are_no_business() -> None:
+    assert is_none("acquisition", "Hollin announced the acquisition of the Westmark Safe Transport Certification.")
+    assert is_none("acquisition", "Hollin has raised a loan with which to purchase Fernwood tokens.")
+    assert not is_none("acquisition", "Hollin announced the acquisition of Corvane, a maker of tokens for trams.")
+    assert not is_none("partnership", "Hollin announced the acquisition of the Westmark Safe Transport Certification.")
+
+
+def test_the_line_of_a_page_that_took_a_release_over_tells_nothing() -> None:
+    line = "The post Hollin Acquires Corvane Labs for $40 Million appeared first on Fernwood Daily."
+    assert is_none("acquisition", line)
+    assert not is_none("acquisition", "Hollin Acquires Corvane Labs for $40 Million")
+
+
+def test_a_lead_may_say_that_what_its_headline_names_was_seen_in_animals() -> None:
+    headline = "Hollin Therapeutics to Present Velmorafen Data at the Westmark Congress"
+    told = "Hollin Therapeutics, which makes drugs for gout, said that it will present new {} data on velmorafen"
+    lead = f"LEEDS, England, Feb. 3, 2026 (GLOBE NEWSWIRE) -- {told} at the Westmark Congress on May 5, 2026."
+
+    def types_in(kind: str) -> set[str]:
+        rows = found_in([("a", f"{headline}\n\n{lead.format(kind)}", None, "2026-02-03")], is_judged=False)["a"]
+        return {row["milestone_type"] for row in rows}
+
+    assert "data_presented" not in types_in("preclinical")
+    assert "data_presented" in types_in("Phase 2")
 
 
 def test_the_years_of_what_was_studied_are_not_the_day_of_its_presentation() -> None:

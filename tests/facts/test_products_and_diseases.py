@@ -27,6 +27,7 @@ PRODUCTS = {
     "the lomacillin facility in Elmton": [],
     "patients who took MS2819": ["MS2819"],
     "on March 15, 2025 in Room 1204": [],
+    "shown at EXPO25, on the Tech100 and the INC 5000": [],
 }
 
 
@@ -233,6 +234,28 @@ def test_an_event_is_tied_to_a_disease_that_only_its_sentence_names():
 )
 def test_a_sentence_may_name_a_narrower_disease(sentence, named):
     assert [name for *_, name in find_linked_diseases(sentence, {"gastroparesis": "gastroparesis"})] == [named]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("Filed for adults with metastatic breast cancer.", "breast cancer"),
+        ("Filed for adults with small cell lung cancer.", "small cell lung cancer"),
+        ("Filed for adults with metastatic cancer.", "lung cancer"),
+        ("Filed for adults with cancer.", "lung cancer"),
+    ],
+)
+def test_the_short_word_of_a_release_is_not_that_of_another_disease(sentence, named):
+    diseases = {"lung cancer": "lung cancer", "cancer": "lung cancer"}
+    assert [name for *_, name in find_linked_diseases(sentence, diseases)] == [named]
+
+
+def test_what_befalls_who_is_treated_is_no_disease_of_the_news():
+    harm = "Adults given the pump had device-related infections, device pocket infections or non-fatal heart attacks."
+    assert find_linked_diseases(harm, {}) == []
+    assert [name for *_, name in find_linked_diseases("It treats alcohol-related hepatitis.", {})] == [
+        "alcohol-related hepatitis"
+    ]
 
 
 def test_a_headlines_other_words_are_no_part_of_a_disease():

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from transforms.facts.language import find_languages
-from transforms.facts.topic import classify_posts, classify_topics
+from transforms.facts.topic import classify_posts, classify_topics, score_topics
 from transforms.reference import load_reference
 
 
@@ -47,6 +47,11 @@ def test_posts_keep_their_rows_and_count_categories():
 def test_no_posts_no_rows():
     schema = {"title": pl.String, "excerpt": pl.String, "categories": pl.List(pl.String)}
     assert classify_posts(pl.DataFrame(schema=schema)).height == 0
+
+
+def test_points_add_up_whatever_their_order():
+    body = "of lamps and roads " * 50 + "with study of patients for safety"
+    assert score_topics(pl.Series(["Elm"]), pl.Series([body]))["trial"].to_list() == [0.9]
 
 
 def test_the_lexicon_is_sound():

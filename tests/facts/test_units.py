@@ -38,6 +38,8 @@ def test_abbreviations_do_not_part(sentence):
     ("text", "parted"),
     [
         ("It was sold in the U.S. The trial went on.", ["It was sold in the U.S.", "The trial went on."]),
+        ("Sites are in the U.K. Meanwhile, dosing ended.", ["Sites are in the U.K.", "Meanwhile, dosing ended."]),
+        ("She led Corvane Ltd. Her work went on.", ["She led Corvane Ltd.", "Her work went on."]),
         (
             "It eased disorders.1After training it works.2,3 It ended.",
             ["It eased disorders.1", "After training it works.2,3", "It ended."],

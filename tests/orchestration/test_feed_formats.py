@@ -231,6 +231,7 @@ def test_a_spreadsheet_runs_no_cell(tmp_path, title, cell):
     [
         ((date(2026, 7, 1), date(2026, 7, 1), "day"), "2026-07-01"),
         ((date(2026, 7, 1), date(2026, 9, 30), "quarter"), "2026-07-01 to 2026-09-30, quarter"),
+        ((date(2026, 1, 1), date(2026, 12, 31), "year_fiscal"), "2026-01-01 to 2026-12-31, fiscal year"),
         ((date(2026, 3, 2), date(2026, 12, 31), "by_fiscal"), "by 2026-12-31"),
         ((date(2026, 3, 2), None, "vague"), "from 2026-03-02, vague"),
     ],

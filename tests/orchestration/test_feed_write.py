@@ -166,7 +166,7 @@ def test_no_day_is_invented_for_a_plan_without_an_end(marts, window):
         ),
         ({"intervention": None, "phase": None, "window_precision": "day"}, r"Hollin\, Inc.: topline readout"),
         ({"phase": None, "window_precision": "by_fiscal"}, r"Hollin\, Inc.: topline readout\, HLN-7 (by the last day)"),
-        ({"phase": None, "window_precision": "fiscal_year"}, r"Hollin\, Inc.: topline readout\, HLN-7 (fiscal year)"),
+        ({"phase": None, "window_precision": "year_fiscal"}, r"Hollin\, Inc.: topline readout\, HLN-7 (fiscal year)"),
     ],
 )
 def test_the_title_of_an_event_says_who_expects_what_and_how_exactly(marts, values, summary):

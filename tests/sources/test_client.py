@@ -244,22 +244,24 @@ class TestBounds:
 
     @pytest.mark.parametrize("part", ["headers", "body"])
     def test_a_slow_drip_ends_at_the_deadline(self, server, source, fake_time, part):
+        dripped = []
+
         def drip(handler):
             if part == "body":
                 handler.send_response(200)
                 handler.end_headers()
-            for _ in range(600):
+            for drop in range(600):
                 handler.wfile.write(b"X")
+                dripped.append(drop)
                 time.sleep(0.05)
 
         server.routes["/feed"] = drip
         with PoliteClient(request_seconds=0.5, sleep=fake_time.sleep, clock=fake_time.clock) as client:
-            began = time.monotonic()
             answer = client.get(source.url, source)
-            seconds = time.monotonic() - began
         assert isinstance(answer, Failure)
         assert (answer.reason, answer.may_pass) == ("timeout", True)
-        assert seconds < 1.5
+        # It is not waited out: the server would go on for a long time.
+        assert 0 < len(dripped) < 300
 
 
 class TestRedirects:

@@ -24,7 +24,7 @@ FINDS_NOTHING = {
     "press_and_registry_apart",
     "trials_with_two_names",
 }
-TABLES = ("catalyst_calendar", "guidance_history", "releases", "trials")
+TABLES = ("catalyst_calendar", "guidance_history", "releases", "trial_milestones", "trials")
 
 
 def answer(name: str, warehouse: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -91,6 +91,28 @@ def test_filing_to_decision(of_corpus: duckdb.DuckDBPyConnection):
     assert days["TBV-204"] == (date(2023, 11, 17) - date(2023, 5, 16)).days
 
 
+@pytest.mark.parametrize(
+    "types", ["'approval', 'application_rejected'", "'application_submitted', 'application_accepted'"]
+)
+def test_what_is_only_recalled_has_no_day_to_count_from(planted: duckdb.DuckDBPyConnection, types: str):
+    planted.execute(
+        "update trial_milestones set role = 'background', window_start = null, window_end = null "
+        f"where milestone_type in ({types})"
+    )
+    assert answer("filing_to_decision", planted) == []
+
+
+@pytest.mark.parametrize("milestone_type", ["clinical_hold", "clinical_hold_lifted"])
+def test_a_hold_that_is_only_recalled_has_no_length(planted: duckdb.DuckDBPyConnection, milestone_type: str):
+    planted.execute(
+        "update trial_milestones set role = 'background', window_start = null, window_end = null "
+        f"where milestone_type = '{milestone_type}'"
+    )
+    found = answer("holds_and_their_end", planted)
+    assert found
+    assert {row["held_days"] for row in found} == {None}
+
+
 def test_holds_and_their_end(of_corpus: duckdb.DuckDBPyConnection):
     newest = answer("holds_and_their_end", of_corpus)[0]
     assert (newest["intervention"], newest["held_days"]) == ("PLT-61", (date(2024, 3, 22) - date(2024, 1, 24)).days)
@@ -145,6 +167,7 @@ def test_decision_dates_ahead(planted: duckdb.DuckDBPyConnection):
 
 
 def test_trials_with_two_names(planted: duckdb.DuckDBPyConnection):
+    planted.execute("update trials set acronyms = ['Flare 2', 'FLARE-2']")
     planted.execute("update trials set acronyms = ['MERIDIAN', 'ZENITH'] where trial_key = 'NCT90412207'")
     assert [row["trial_key"] for row in answer("trials_with_two_names", planted)] == ["NCT90412207"]
 

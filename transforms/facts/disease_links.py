@@ -65,15 +65,20 @@ def find_linked_diseases(sentence: str, diseases: Mapping[str, str]) -> list[Fou
 
 
 def _longer(sentence: str, hit: Found, own: Sequence[Found]) -> Found:
-    """Return the sentence's longer name, where the release's lacks words of it that say more than a stage."""
+    """Return the sentence's longer name, where the release's lacks words of it that say more than a stage.
+
+    Where the release says `cancer` for the cancer of the lung, `breast cancer` is another one.
+    """
     start, end, name = hit
+    named, said = set(plain(name).split()), set(plain(sentence[start:end]).split())
     for a, b, surface in own:
         # Of `idiopathic or ossary fever` both are meant.
         if a <= start and end <= b and not _JOINED.search(sentence, max(0, a - 5), a):
             words = _IN_BRACKETS.sub("", surface).split()
             while words and plain(words[0]).split("/")[0] in _STAGES:
                 words.pop(0)
-            if set(plain(name).split()) < {plain(word) for word in words}:
+            full = {plain(word) for word in words}
+            if named < full or (said < named and said < full and not full & (named - said)):
                 return a, b, " ".join(words)
     return hit
 

@@ -101,6 +101,10 @@ _AI_DRIVEN = re.compile(r"^(?:ai|data|science|technology|mission|purpose|patient
 _STAGES = re.compile(r"[IVX]{1,4}[A-C]?[-–/][IVX]{1,4}[A-C]?")  # `stage III-V`
 _PARTICIPLE = re.compile(r"-(?:related|associated|induced|mediated|mutated|rearranged|amplified|acquired|linked)$")
 _S_ENDS = ("ss", "us", "is", "'s", "monas")
+# What may befall who is treated is not what they are treated for.
+_HARM = re.compile(
+    r"(?:device|drug|treatment|infusion|procedure|vaccine)(?:-related\s|\spocket\s)|non-?fatal\s", re.IGNORECASE
+)
 # What stands behind a head and belongs to the name.
 _BEHIND = re.compile(
     r"\swith\s(?:(?:mildly\s)?(?:reduced|preserved)\sejection\sfraction|cardiomyopathy|polyneuropathy|inhibitors)\b"
@@ -334,6 +338,8 @@ def _is_modifier(surface: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def is_vague(name: str) -> bool:
-    """Tell whether a name is that of a whole field of medicine: `infectious and inflammatory diseases`."""
+    """Tell whether a name is that of a field of medicine, or of harm: `infectious diseases`, `device-related pain`."""
+    if _HARM.match(name):
+        return True
     *words, last = name.lower().split()
     return name.lower() in _VAGUE or (last in _FIELD_HEADS and all(word in _FIELDS for word in words))

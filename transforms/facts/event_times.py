@@ -26,6 +26,8 @@ PERIODS = frozenset(["quarter", "half", "year"])
 # No meeting lasts as long, in days.
 LONGEST_MEETING = 366
 TAKES_EFFECT = frozenset(["day", "month", "quarter", "half", "range", "by", "part"])
+# Results are published within days, and tell of a month or more.
+SHORTEST_PERIOD = 28
 # What is agreed takes effect within three years.
 LONGEST_NOTICE = timedelta(days=3 * 366)
 # From the day of the telling to another: what has happened did not happen then.
@@ -101,7 +103,7 @@ def _is_own(window: Window, telling: Telling, hit: Hit, sentence: str, published
         return False
     if telling.role == "guidance":
         return True
-    if event == "financial_results" and window.precision not in {"day", "range"}:
+    if event == "financial_results" and _is_of_period(window):
         return False  # the quarter reported on is not the day of the report
     if telling.role == "announced" and _is_telling(event, window, published, sentence):
         return False
@@ -148,6 +150,12 @@ def _is_of_study(event: str, window: Window) -> bool:
     if event not in MEETINGS | READOUTS | {"data_published"} or window.end is None or window.precision != "range":
         return False
     return (window.end - window.start).days > LONGEST_MEETING
+
+
+def _is_of_period(window: Window) -> bool:
+    """Tell whether a time is a period on which is reported: a quarter, or `the first nine months`."""
+    is_short = window.end is not None and (window.end - window.start).days < SHORTEST_PERIOD
+    return window.precision not in {"day", "range"} or not is_short
 
 
 def _is_telling(event: str, window: Window, published: date | None, sentence: str) -> bool:

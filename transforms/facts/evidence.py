@@ -82,7 +82,15 @@ def _moved(row: Milestone, unit: Unit, published: date | None) -> Milestone:
     times = [time for time in times if time.said != THIS_WEEK] or times
     windows = {resolve_window(time, published, row.role) for time in times}
     window = windows.pop() if len(windows) == 1 else None
+    if window and row.milestone_type in MEETINGS and _is_to_come(window, published):
+        # `Hollin Shows Its Pump at the Fair`, a week before the fair.
+        return replace(row, unit=unit, role="guidance", window=window)
     return replace(row, unit=unit, window=window if window and _can_be(row, window, published) else None)
+
+
+def _is_to_come(window: Window, published: date | None) -> bool:
+    """Tell whether a time is days that all lie ahead."""
+    return published is not None and window.precision in {"day", "range"} and window.start > published
 
 
 def _can_be(row: Milestone, window: Window, published: date | None) -> bool:

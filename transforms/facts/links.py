@@ -54,6 +54,13 @@ PAPER_REACH = 130
 DATELINE_BEFORE = re.compile(r"\W{0,4}(?:[A-Z]\w{2,20}(?:\s\w{2,20}){0,2}\W{1,5})?$")
 DATELINE_BEHIND = re.compile(r"\W{1,5}(?:[A-Z][\w.,]{0,20}\s){1,5}?[—–-]{1,2}\s")
 AND = re.compile(r"(?:\s|(?<=\d))and\s")
+# `QVX-1 (an oral pill), which showed`: of what stands before it a clause tells.
+RELATIVE = re.compile(r"(?:which|that|who)\s")
+TOLD_OF = re.compile(r"[®™]?(?:\s\([^()]{1,40}\))?,?\s")
+# `data in gout (Q1 2027), data in asthma (Q4 2027)`: its time in brackets closes an item of a list.
+CLOSED_BY_TIME = re.compile(
+    r"\((?:[^()]{0,30}\b)?(?:Q[1-4]|[1-4]Q|[12]H|H[12]|20\d\d|early|mid|late|year-end)[^()]{0,30}\)\s?(?:[,;]|and\b)"
+)
 # `expects data of the study and submission of an NDA in May`: two nouns behind one verb have one time.
 PLANNED_TOGETHER = re.compile(
     r"(?:\s(?!(?:and|or|to|will|is|are|was|were|has|have|with|which|in|by|during|on|at)\s)[\w’'/()-]{1,24}){0,10}?"
@@ -66,8 +73,11 @@ INVESTORS = re.compile(
 )
 
 
-def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses) -> str | None:
-    """Return the mention in the event's clause, else the nearest of the sentence; ties go to the one behind."""
+def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses, sentence: str = "") -> str | None:
+    """Return the mention in the event's clause, else the nearest of the sentence; ties go to the one behind.
+
+    What stands before an item of a list that its own time closes belongs to that item.
+    """
     if not mentions:
         return None
     own = (clauses.index(start), clauses.index(max(start, end - 1)))
@@ -75,6 +85,7 @@ def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses) -
     def distance(mention: Found) -> tuple[int, int]:
         clause = clauses.index(mention[0])
         apart = 0 if own[0] <= clause <= own[1] else 1
+        apart += mention[1] <= start and CLOSED_BY_TIME.search(sentence, mention[1], start) is not None
         gap = max(mention[0] - end, start - mention[1], 0)
         return apart, gap
 
@@ -155,9 +166,14 @@ class SentenceLinks:
         """Return the value of the mention that stands nearest to the event."""
         mentions = self.mentions(kind)
         if kind == "product":
+            opening = self.clauses.span(self.clauses.index(start))[0]
+            told = [m for m in mentions if m[1] <= opening and TOLD_OF.fullmatch(self.sentence, m[1], opening)]
+            is_next = any(opening < m[0] < start for m in mentions)
+            if told and not is_next and RELATIVE.match(self.sentence, opening):
+                return told[-1][2]
             # `QVX-1, which has the status, and QVX-2`: what is listed behind the event is the next one's.
             mentions = [m for m in mentions if not (m[0] > end and " and " in self.sentence[end : m[0]])] or mentions
-        return nearest(start, end, mentions, self.clauses)
+        return nearest(start, end, mentions, self.clauses, self.sentence)
 
     def window(
         self, span: tuple[int, int], others: Sequence[tuple[int, int]], role: str, *, outside: bool = False

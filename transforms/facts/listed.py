@@ -34,8 +34,8 @@ AND_AGAIN = re.compile(
     r"(?:\s(?:in|on|for|as|by|at)(?:\s[^;:]{1,160})?|\s(?:the\s)?(?:EU|E\.U\.|U\.?S\.?|UK|Japan|China|Canada|Europe))?\s?\(?"
 )
 VERB = re.compile(
-    r"(?<!who )(?<!that )\b(?:is|are|was|were|will|has|have|had|plans?|expects?|expected|anticipates?|announced|"
-    r"reported|to \w+)\b",
+    r"(?<!who )(?<!that )(?<!who also )\b(?:is|are|was|were|will|has|have|had|plans?|expects?|expected|anticipates?|"
+    r"announced|reported|to \w+)\b",
     re.IGNORECASE,
 )
 # Between two products of a list, and between a product and its disease.

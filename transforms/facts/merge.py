@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
-from transforms.facts.event_terms import CORPORATE, FIRST_PATIENTS, MEETINGS, READOUTS, Milestone
+from transforms.facts.event_terms import CORPORATE, FIRST_PATIENTS, MEETINGS, OF_TRIAL, READOUTS, Milestone
 from transforms.facts.programme import is_entry
 from transforms.facts.roles import BOILERPLATE
+from transforms.facts.study_names import find_study_names
 from transforms.facts.windows import Window
 
 MONTH_DAYS = 31
@@ -126,10 +128,24 @@ def _is_one_subject(left: Milestone, right: Milestone) -> bool:
     if left.role == "announced" or (left.role == "guidance" and left.milestone_type in CORPORATE):
         return True
     if left.role == "guidance":
-        return _is_one_plan(left, right)
-    is_apart = left.milestone_type in CORPORATE and not _is_one_party(left, right)
+        return not _of_other_studies(left, right) and _is_one_plan(left, right)
+    is_apart = _of_other_studies(left, right)
+    is_apart = is_apart or (left.milestone_type in CORPORATE and not _is_one_party(left, right))
     is_apart = is_apart or (left.milestone_type == "approval" and _differ(left.indication, right.indication))
     return not is_apart and not _differ(left.intervention, right.intervention) and not _differ(left.phase, right.phase)
+
+
+def _of_other_studies(left: Milestone, right: Milestone) -> bool:
+    """Tell whether two tellings of an event of a trial name studies, and none of them both."""
+    if left.milestone_type not in OF_TRIAL:
+        return False
+    ours, theirs = _studies(left.unit.sentence), _studies(right.unit.sentence)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=4096)  # asked for each event of a sentence, and for each that it is compared with
+def _studies(sentence: str) -> frozenset[str]:
+    return frozenset(name for _, _, name in find_study_names(sentence))
 
 
 def _is_one_plan(left: Milestone, right: Milestone) -> bool:

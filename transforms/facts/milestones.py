@@ -28,6 +28,8 @@ from transforms.facts.sentence_events import read_sentence
 from transforms.facts.subject import at_hand
 
 UNREAD = frozenset(["header", "contact", "chrome"])
+# In how many sentences a lead says what was studied.
+OPENING = 2
 # The headline of a report on a period; a mere business update tells news.
 OF_PERIOD = re.compile(
     r"\b(?:results|earnings|quarter|half|fiscal|review|[1-4]?Q[1-4]?|H[12]|[12]H)(?:\b|\d)"
@@ -116,7 +118,7 @@ def tell_events(units: Sequence[Unit], hits: Iterable[Hit], release: Release) ->
         for hit in unit_hits
         if "milestone_type" in hit.rule.emits
     )
-    is_preclinical = any(unit.section == "title" and tells_of_no_people(unit.sentence) for unit in units)
+    is_preclinical = _is_preclinical(units)
     release = replace(release, is_report=is_report, headlined=headlined, is_preclinical=is_preclinical)
     events: dict[int, list[Milestone]] = {}
     read = [(unit, rank) for unit, rank in zip(units, _ranks(units), strict=True) if unit.section not in UNREAD]
@@ -125,6 +127,15 @@ def tell_events(units: Sequence[Unit], hits: Iterable[Hit], release: Release) ->
             release_here = at_hand(release, units, unit.number)
             events[unit.number] = read_sentence(unit, by_unit[unit.number], rank, release_here)
     return Told([unit for unit, _ in read], [rank for _, rank in read], dict(by_unit), events, release)
+
+
+def _is_preclinical(units: Sequence[Unit]) -> bool:
+    """Tell whether the headline is about animals, cells or a laboratory alone, or leaves that to the lead's opening."""
+    title = [unit.sentence for unit in units if unit.section == "title"]
+    if any(tells_of_no_people(sentence) for sentence in title):
+        return True
+    lead = [unit.sentence for unit in units if unit.section == "lead"][:OPENING]
+    return bool(lead) and tells_of_no_people(" ".join([*title, *lead]))
 
 
 def _each_once(events: Sequence[Milestone], told: Told) -> list[Milestone]:

@@ -36,11 +36,32 @@ NO_CARE = re.compile(
     r"(?:[a-z-]{2,20} )?guide|e-?books?|podcast|documentary)\b",
     re.IGNORECASE,
 )
-# Who enters or leaves a class action bought shares; no business changed hands.
+# Who enters or leaves a class action bought shares; no business changed hands, and what the firm that is sued reported
+# is told to blame it.
 OF_LAWSUIT = re.compile(
-    r"\b(?:class action|class period|(?:purchased|bought) or otherwise acquired|otherwise acquired)\b", re.IGNORECASE
+    r"\b(?:class action|class period|(?:purchased|bought) or (?:otherwise )?acquired|otherwise acquired|"
+    r"(?:learn(?:ed)?|know) the truth|truth (?:emerged|was revealed|came out))\b",
+    re.IGNORECASE,
 )
-CORPORATE_DEALS = frozenset(["acquisition", "partnership", "financing"])
+IN_LAWSUITS = frozenset(["acquisition", "partnership", "financing", "financial_results"])
+# `Companies on the Westmark 500 are ranked by their growth` explains a list; `one lucky winner` is a customer.
+NO_HONOUR = re.compile(
+    r"(?:companies|firms|businesses|employers|applicants|nominees|entr(?:y|ies)|honou?rees) (?:on|of|in|for) "
+    r"[^;]{0,60}\b(?:are|is|were|was) (?:ranked|chosen|selected|evaluated|scored) "
+    r"(?:according to|by|based on|on the basis of)\b"
+    r"|\b(?:lucky|raffles?|sweepstakes?|giveaways?|prize packs?)\b",
+    re.IGNORECASE,
+)
+# A certificate that is `acquired` is no business, nor are coins.
+NO_BUSINESS = re.compile(
+    r"\b(?:acqui(?:re|res|red|ring)|acquisition of|purchas(?:e|es|ed|ing)|buy(?:s|ing)?|bought) "
+    r"(?:[\w$()’'-]{1,24} ){0,12}(?:tokens|bitcoins?|certification|accreditation)\b",
+    re.IGNORECASE,
+)
+# Where a page was taken over from another: its headline stands there once more.
+TAKEN_OVER = re.compile(r"^The post\b.{10,300}\bappeared first on\b", re.DOTALL)
+# Words with which a sentence states no event of a type.
+VOID_FOR = {"commercial_launch": NO_CARE, "recognition": NO_HONOUR, "acquisition": NO_BUSINESS}
 
 
 def tells_of_no_people(sentence: str) -> bool:
@@ -56,12 +77,15 @@ def is_none(milestone_type: str, sentence: str, *, is_preclinical: bool = False)
         sentence: The sentence.
         is_preclinical: The headline tells of no people: what is shown is of a trial only where its sentence says so.
     """
+    if TAKEN_OVER.match(sentence):
+        return True
     if milestone_type in OF_TRIAL_DATA and tells_of_no_people(sentence):
         return True
     if milestone_type in OF_TRIAL_DATA and is_preclinical and not PEOPLE.search(sentence):
         return True
     if milestone_type == "data_presented":
         return OF_MEETING.search(sentence) is not None
-    if milestone_type == "commercial_launch":
-        return NO_CARE.search(sentence) is not None
-    return milestone_type in CORPORATE_DEALS and OF_LAWSUIT.search(sentence) is not None
+    void = VOID_FOR.get(milestone_type)
+    if void and void.search(sentence):
+        return True
+    return milestone_type in IN_LAWSUITS and OF_LAWSUIT.search(sentence) is not None

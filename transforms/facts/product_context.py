@@ -13,7 +13,8 @@ Hit = tuple[int, int, str, str]  # start, end, name, kind
 # What people do with a product, not with a firm or a site whose name is written alike.
 USED = re.compile(
     r"\b(?:evaluating|called|product,?|candidate,?|drug,?|therapy,?|treatment,?|device,?|test,?|treated\swith|using|dose\sof|"
-    r"efficacy\sof|safety\sof|study\sof|trial\sof|for|tablets?|launch\sof|approval\sof|sales\sof)\s$",
+    r"efficacy\sof|safety\sof|study\sof|trial\sof|for|tablets?|launch\sof|approval\sof|sales\sof|"
+    r"(?:FDA|EMA|Commission|agency)\s(?:has\s|have\s)?(?:approved|cleared|authori[sz]ed))\s$",
     re.IGNORECASE,
 )
 # What a name is said to be: `Quavella, a blood test`, `Quavella is a novel compound`.

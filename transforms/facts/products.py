@@ -62,7 +62,7 @@ _NO_CODE = re.compile(
     r"Year|Table|Title|Item|Booth|Hall|"
     r"SEC|ASC|IFRS|GAAP|CFR|USC|RIN|TX|NC|MA|PA|NJ|CO|WA|FL|IL|UN|EU|UK|GMP|GCP|ESMO|ASCO|ASH|AACR|"
     r"EHA|SITC|EADV|ADA|EASD|AHA|ACC|AAN|"
-    r"CTAD|ADPD|DDW|EAN|WCLC|ESC|SABCS|ATMRD|VIVA|BIO|PD|CTLA|JPM|ESG|Covid|Top|NYSE|SBIR|GPS|LTE|"
+    r"EXPO|Expo|Inc|INC|Tech|CTAD|ADPD|DDW|EAN|WCLC|ESC|SABCS|ATMRD|VIVA|BIO|PD|CTLA|JPM|ESG|Covid|Top|NYSE|SBIR|GPS|LTE|"
     r"IPX|IP|USB|HTTP|TB|NCT|NSE|Route|"
     r"Jan|Feb|Mar|Apr|May|Jun|June|July|Aug|Sept|Sep|Oct|Nov|Dec|In|On|By|At|Of|For|The|To|From|And|"
     r"Over|All|Both|Only|With|After|More|"

@@ -134,8 +134,9 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
                 window=window,
                 phase=_phase(event, hit, links) or only["phase"] if event in PHASED else None,
                 trial_ids=tuple(dict.fromkeys(value for _, _, value in links.mentions("trial_id"))),
+                # A lamp has a code as well as a drug, but nobody is treated with it.
                 intervention=(links.nearest("product", hit.start, hit.end) or only["product"])
-                if not is_of_company(event, unit.sentence)
+                if release.is_health and not is_of_company(event, unit.sentence)
                 else None,
                 indication=(links.nearest("disease", hit.start, hit.end) or only["disease"])
                 if event not in OF_NO_DISEASE and (event not in CORPORATE or role == "announced")

@@ -63,6 +63,8 @@ def product_meant(units: Sequence[Unit], number: int, products: Mapping[str, str
         if before.section in _HEADLINE or (before.section == "about") != (unit.section == "about"):
             break
         is_near = back <= _NEAR and before.section in FLOWING and unit.section in FLOWING
+        # `HL-1 has two designations:` is said of every item of the list below.
+        is_near = is_near or (unit.section == "bullet" and before.section in FLOWING and before.sentence.endswith(":"))
         is_near = is_near or (back == 1 and unit.section == "about" and _GOES_ON.match(unit.sentence) is not None)
         if not (is_near or _is_heading(before, products)):
             continue

@@ -73,9 +73,10 @@ def score_topics(titles: pl.Series, texts: pl.Series) -> pl.DataFrame:
             * pl.when(pl.col("weight") < 0, pl.col("topic") == "trial").then("factor_against").otherwise("factor")
         )
         .group_by("doc")
+        # Tenths differ in their last digit by the order in which they are added: at a threshold that would decide.
         .agg(
-            health=pl.col("points").filter(pl.col("topic") == "health").sum(),
-            trial=pl.col("points").filter(pl.col("topic") == "trial").sum(),
+            health=pl.col("points").filter(pl.col("topic") == "health").sum().round(6),
+            trial=pl.col("points").filter(pl.col("topic") == "trial").sum().round(6),
         )
     )
     docs = pl.DataFrame({"doc": pl.Series(range(len(titles)), dtype=pl.get_index_type())})

@@ -56,7 +56,8 @@ SELDOM = frozenset([
 OPENERS = frozenset([
     "the", "in", "this", "these", "we", "it", "as", "for", "our", "a", "an", "if", "there", "to", "with",
     "additionally", "based", "on", "at", "following", "further", "however", "he", "she", "they", "that", "those",
-    "during", "under", "by", "also", "after", "both", "all", "patients", "and", "results"
+    "during", "under", "by", "also", "after", "both", "all", "patients", "and", "results", "meanwhile", "his", "her",
+    "its", "their", "throughout", "since", "while", "moreover", "furthermore", "separately", "prior", "notably"
 ])
 # fmt: on
 DOTTED = re.compile(r"(?:[a-z]{1,2}\.){1,4}[a-z]{1,2}")

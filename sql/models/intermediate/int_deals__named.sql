@@ -27,6 +27,28 @@ own_names as (
 
 ),
 
+-- Further statements of a sentence; by itself, as what is sorted here must be narrow.
+besides as (
+
+    select
+        milestone_id,
+        row_number() over (partition by release_id, span_start order by milestone_id) as nth_in_sentence
+    from statements
+    where milestone_type = 'leadership_change'
+    qualify nth_in_sentence > 1
+
+),
+
+numbered as (
+
+    select
+        statements.*,
+        besides.nth_in_sentence
+    from statements
+    left join besides on statements.milestone_id = besides.milestone_id
+
+),
+
 -- `Chief Executive Officer` is nobody's name: posts are taken out.
 told as (
 
@@ -41,19 +63,60 @@ told as (
             regexp_replace(sentence, '{{ var("posts_pattern") }}', '~', 'g'),
             sentence
         ) as named_in,
+        if(
+            milestone_type = 'leadership_change',
+            coalesce(
+                nullif(regexp_extract(named_in, '{{ var("person_before_pattern") }}', 1), ''),
+                regexp_extract(named_in, '{{ var("person_behind_pattern") }}', 1)
+            ),
+            null
+        ) as first_person,
         case milestone_type
-            when 'acquisition' then regexp_extract(named_in, '{{ var("acquired_pattern") }}', 1)
+            when 'acquisition'
+                then
+                    coalesce(
+                        nullif(regexp_extract(named_in, '{{ var("acquired_pattern") }}', 1), ''),
+                        -- A whole list that was read as one sentence names many.
+                        if(
+                            length(named_in) > {{ var('one_deal_most_chars') }},
+                            null,
+                            coalesce(
+                                nullif(regexp_extract(named_in, '{{ var("acquired_short_pattern") }}', 1), ''),
+                                regexp_extract(named_in, '{{ var("merged_pattern") }}', 1)
+                            )
+                        ),
+                        ''
+                    )
             when 'partnership' then regexp_extract(named_in, '{{ var("partner_pattern") }}', 1)
-            when 'recognition' then regexp_extract(named_in, '{{ var("award_pattern") }}', 1)
+            when 'recognition'
+                then
+                    coalesce(
+                        nullif(regexp_extract(named_in, '{{ var("award_pattern") }}', 1), ''),
+                        -- `Pump of the Year` is given by many.
+                        regexp_replace(
+                            regexp_extract(named_in, '{{ var("title_pattern") }}', 1), '^.*\bof the Year\b.*$', ''
+                        )
+                    )
             else
+                -- Of `Pia Brenn as chief and Ivo Lusk as counsel`, the second statement is of the second.
                 coalesce(
-                    nullif(regexp_extract(named_in, '{{ var("person_before_pattern") }}', 1), ''),
-                    regexp_extract(named_in, '{{ var("person_behind_pattern") }}', 1)
+                    if(
+                        nth_in_sentence is not null,
+                        list_filter(
+                            list_concat(
+                                regexp_extract_all(named_in, '{{ var("person_before_pattern") }}', 1),
+                                regexp_extract_all(named_in, '{{ var("person_besides_pattern") }}', 1)
+                            ),
+                            lambda person: person != first_person
+                        )[nth_in_sentence - 1],
+                        null
+                    ),
+                    first_person
                 )
         end as told_name,
         lower(split_part(told_name, ' ', 1)) as first_word,
         split_part(told_name, ' ', -1) as last_word
-    from statements
+    from numbered
 
 ),
 
@@ -77,7 +140,10 @@ deals as (
                     nullif(
                         trim(
                             regexp_replace(
-                                {{ fold_text('told.told_name') }}, '^in \d+$|^top \d+$|\b(list|awards?)$', '', 'g'
+                                {{ fold_text("replace(told.told_name, '&', ' and ')") }},
+                                '^in \d+$|^top \d+$|\b(list|awards?)$|( (of|the|and|in|for))+$',
+                                '',
+                                'g'
                             )
                         ),
                         ''

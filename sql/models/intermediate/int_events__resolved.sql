@@ -25,6 +25,12 @@ planned as (
 
 ),
 
+conferences as (
+
+    select * from {{ ref('int_conferences__joined') }}
+
+),
+
 resolved as (
 
     select
@@ -43,29 +49,41 @@ resolved as (
 
 ),
 
+settled as (
+
+    select
+        resolved.telling_id,
+        resolved.reason,
+        coalesce(conferences.group_id, resolved.group_id) as group_id,
+        coalesce(conferences.event_key, resolved.event_key) as event_key
+    from resolved
+    left join conferences on resolved.telling_id = conferences.telling_id
+
+),
+
 -- The first telling of an event gives it its id.
 events as (
 
     select
-        resolved.group_id,
-        resolved.event_key,
+        settled.group_id,
+        settled.event_key,
         min(tellings.rank_key)['milestone_id'] as event_id
-    from resolved
-    inner join tellings on resolved.telling_id = tellings.telling_id
-    group by resolved.group_id, resolved.event_key
+    from settled
+    inner join tellings on settled.telling_id = tellings.telling_id
+    group by settled.group_id, settled.event_key
 
 ),
 
 placed as (
 
     select
-        resolved.telling_id,
-        resolved.reason,
+        settled.telling_id,
+        settled.reason,
         tellings.rank_key['milestone_id'] as told_first_id,
         events.event_id
-    from resolved
-    inner join tellings on resolved.telling_id = tellings.telling_id
-    inner join events on resolved.group_id = events.group_id and resolved.event_key = events.event_key
+    from settled
+    inner join tellings on settled.telling_id = tellings.telling_id
+    inner join events on settled.group_id = events.group_id and settled.event_key = events.event_key
 
 ),
 

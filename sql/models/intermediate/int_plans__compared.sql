@@ -33,7 +33,8 @@ done as (
 
 ),
 
--- Copies tell once: the earliest release of the cluster speaks.
+-- Copies tell once: the earliest release of the cluster speaks. What one release says again (headline and body, the
+-- talks of one day) is no step, either.
 tellings as (
 
     select
@@ -73,8 +74,13 @@ tellings as (
             }
         ) as told_before,
         row_number() over (
-            partition by statements.telling_id
-            order by statements.release_number asc, statements.span_start asc, statements.milestone_id asc
+            partition by
+                statements.event_id, statements.cluster_id, statements.window_start, statements.window_end
+            order by
+                statements.release_number asc,
+                (superseded.superseded_end is null) asc,
+                statements.span_start asc,
+                statements.milestone_id asc
         ) as nth_copy
     from statements
     left join superseded on statements.milestone_id = superseded.milestone_id

@@ -141,6 +141,42 @@ named_by_kind as (
 
 ),
 
+-- `Lomatinimab-qvxz` is lomatinimab, where no other suffix and no other brand says that one of them is another maker's.
+named_by_suffix as (
+
+    select
+        names.scope_id,
+        names.name_key,
+        shorter.name_key as other_key,
+        'long_form_of' as reason,
+        names.release_id,
+        names.release_number,
+        greatest(names.first_observed_at, shorter.first_observed_at) as first_observed_at,
+        null as span_start,
+        null as sentence
+    from names
+    inner join shorter_names as shorter
+        on
+            names.scope_id = shorter.scope_id
+            and lower(
+                regexp_extract(
+                    names.name, '^(\p{L}+(?:{{ var("stems_of_biologics") | join("|") }}))-[a-z]{4}$', 1
+                )
+            )
+            = shorter.name_words
+    left join said as brands
+        on names.scope_id = brands.scope_id and names.name_key = brands.name_key and brands.reason = 'brand_of'
+    left join said as brands_of_shorter
+        on
+            shorter.scope_id = brands_of_shorter.scope_id
+            and shorter.name_key = brands_of_shorter.name_key
+            and brands_of_shorter.reason = 'brand_of'
+    where coalesce(brands.other_key = brands_of_shorter.other_key, true)
+    qualify
+        count(distinct names.name_key) over (partition by names.scope_id, shorter.name_key) = 1
+
+),
+
 ties as (
 
     select * from said
@@ -148,6 +184,8 @@ ties as (
     select * from called_both
     union all
     select * from named_by_kind
+    union all
+    select * from named_by_suffix
 
 ),
 
@@ -261,19 +299,34 @@ older_brands as (
 
 ),
 
+-- A code or brand that no news of the sponsor is about, beside one that some is, is another maker's.
+with_subjects as (
+
+    select
+        supported.*,
+        bool_or(first_tellings.is_subject) over same_name and not first_tellings.is_subject as is_of_others
+    from supported
+    inner join first_tellings
+        on supported.scope_id = first_tellings.scope_id and supported.other_key = first_tellings.name_key
+    window same_name as (partition by supported.scope_id, supported.reason, supported.name_key)
+
+),
+
 -- How many names of a kind a name has: a substance with two brands or codes is in two products of the sponsor, a word
 -- with two names is no code.
 counted as (
 
     select
         supported.*,
-        count(distinct if(other_variants.name_key is null, supported.other_key, null)) over (
+        count(distinct if(
+            other_variants.name_key is null and not supported.is_of_others, supported.other_key, null
+        )) over (
             partition by supported.scope_id, supported.reason, supported.name_key
         ) as other_count,
         count(distinct if(
             variants.name_key is null and brands_of_codes.brand_key is null, supported.name_key, null
         )) over (partition by supported.scope_id, supported.reason, supported.other_key) as name_count
-    from supported
+    from with_subjects as supported
     left join variants
         on supported.scope_id = variants.scope_id and supported.name_key = variants.name_key
     left join variants as other_variants
@@ -311,7 +364,9 @@ judged as (
             -- Whom a person set apart keeps the ties that a person gave, and no other: no way round is left.
             when apart_names.name_key is not null or apart_others.name_key is not null then 'decided_apart'
             when older_brands.brand_key is not null then 'older_brand'
-            when counted.reason in ('code_of', 'brand_of') and counted.other_count > 1 then 'several_' || counted.reason
+            when
+                counted.reason in ('code_of', 'brand_of') and (counted.other_count > 1 or counted.is_of_others)
+                then 'several_' || counted.reason
             when counted.reason in ('code_of', 'brand_of') and counted.name_count > 1 then 'several_names'
         end as set_aside_reason
     from counted

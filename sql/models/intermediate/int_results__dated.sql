@@ -48,7 +48,18 @@ told as (
             regexp_extract(statements.sentence, '(?i)\bquarter (?:that )?end(?:ed|ing) ([a-z]+ \d{1,2}, 20\d\d)', 1),
             '%B %d, %Y'
         ) as quarter_end,
-        regexp_extract(period_told, '(?i)\b(first half|six months|nine months) of (20\d\d)', ['part', 'year']) as half
+        regexp_extract(period_told, '(?i)\b(first half|six months|nine months) of (20\d\d)', ['part', 'year']) as half,
+        -- `Results of fiscal 2025`; those of a part of it and an outlook are none.
+        if(
+            regexp_matches(
+                statements.sentence,
+                '(?i)\b(guidance|outlook|expect|forecast|target|project|(half|months|weeks) of (the )?(full|fiscal|FY))'
+            ),
+            null,
+            regexp_extract(
+                statements.sentence, '(?i)\b(full[- ]year|fiscal year|fiscal|FY)\s?(20\d\d)\b', ['kind', 'year']
+            )
+        ) as whole_year
     from statements
     inner join releases on statements.release_id = releases.release_id
     -- Not of a house that covers others.
@@ -109,6 +120,10 @@ final as (
                         (year(results_date) - if(quarter_number * 3 > month(results_date) - 1, 1, 0))::varchar
                     )
             when quarter_end is not null then quarter(quarter_end) || '/' || year(quarter_end)
+            -- The year's results come with those of its last quarter.
+            when whole_year['year'] != ''
+                then
+                    '4/' || if(lower(whole_year['kind'])[:4] = 'full', '', 'fiscal ') || whole_year['year']
             when half['part'] != ''
                 then replace(lower(half['part']), 'six months', 'first half') || '/' || half['year']
             else quarter(told_results_date - interval 3 month) || '/' || year(told_results_date - interval 3 month)
@@ -118,6 +133,7 @@ final as (
         quarter_number is not null
         or quarter_end is not null
         or half['part'] != ''
+        or whole_year['year'] != ''
         or (told_results_date is not null and regexp_matches(sentence, '(?i)\bquarter'))
 
 )

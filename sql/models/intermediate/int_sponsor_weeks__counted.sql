@@ -7,6 +7,12 @@ statements as (
 
 ),
 
+resolved as (
+
+    select * from {{ ref('int_events__resolved') }}
+
+),
+
 -- The week of a release without a stated day is the week in which it was first seen; the row says how many those are.
 releases as (
 
@@ -39,17 +45,36 @@ release_counts as (
 tellings as (
 
     select
-        telling_id,
-        min(sponsor_id) as sponsor_id,
-        date_trunc('week', min(order_date))::date as week_start,
-        min(milestone_type) as milestone_type,
-        min(role) as role,
-        min(detail) as detail,
-        min(product_id) as product_id,
+        statements.telling_id,
+        min(resolved.event_id) as event_id,
+        min(statements.sponsor_id) as sponsor_id,
+        date_trunc('week', min(statements.order_date))::date as week_start,
+        min(statements.milestone_type) as milestone_type,
+        min(statements.role) as role,
+        min(statements.detail) as detail,
+        min(statements.product_id) as product_id,
         -- An event of several trials touches each of them.
-        flatten(list(list_append(trial_keys, trial_key))) as trial_keys
+        flatten(list(list_append(statements.trial_keys, statements.trial_key))) as trial_keys
     from statements
-    group by telling_id
+    inner join resolved on statements.milestone_id = resolved.milestone_id
+    group by statements.telling_id
+
+),
+
+-- Told by two releases of one week, or twice by one, an event is still one.
+events as (
+
+    select
+        sponsor_id,
+        week_start,
+        event_id,
+        milestone_type,
+        role,
+        list(detail) filter (where detail is not null) as details,
+        list(product_id) filter (where product_id is not null) as product_ids,
+        flatten(list(trial_keys)) as trial_keys
+    from tellings
+    group by sponsor_id, week_start, event_id, milestone_type, role
 
 ),
 
@@ -79,17 +104,15 @@ told as (
         -- Amounts as the texts write them: they name currencies and parts that no sum could keep apart.
         list_sort(
             list_distinct(
-                list(detail) filter (
-                    where role = 'announced' and milestone_type = 'financing' and detail is not null
-                )
+                flatten(list(details) filter (where role = 'announced' and milestone_type = 'financing'))
             )
         ) as financing_amounts,
         histogram(milestone_type) filter (where role = 'announced') as announced_by_type,
         histogram(milestone_type) filter (where role = 'guidance') as guidance_by_type,
         histogram(milestone_type) filter (where role = 'background') as background_by_type,
         list_sort(list_distinct(flatten(list(trial_keys)))) as trial_keys,
-        list_sort(list_distinct(list(product_id) filter (where product_id is not null))) as product_ids
-    from tellings
+        list_sort(list_distinct(flatten(list(product_ids)))) as product_ids
+    from events
     group by sponsor_id, week_start
 
 ),

@@ -32,6 +32,8 @@ events as (
         min(tellings.subject_key) as subject_key,
         min(tellings.theme) as theme,
         min(tellings.indication_group) as indication_group,
+        min(tellings.indication_key) as indication_key,
+        min_by(tellings.sentence_key, tellings.rank_key) as sentence_key,
         starts_with(in_group.event_key, 'announced:') as is_announced,
         bool_or(tellings.theme = 'regulatory' and {{ is_told_elsewhere('tellings.sentence_key') }}) as is_elsewhere,
         -- `Six orphan designations` are not one of them.
@@ -147,19 +149,87 @@ strays as (
 
 ),
 
--- What a stray joins may have joined another in its turn.
-settled_strays as (
+-- What is recalled of the same month in nearly the same words is the same, though a disease or a name is told in
+-- others.
+of_one_time as (
 
     select
-        strays.group_id,
-        strays.event_key,
-        coalesce(further.joined_group_id, strays.joined_group_id) as joined_group_id,
-        coalesce(further.joined_event_key, strays.joined_event_key) as joined_event_key
-    from strays
-    left join strays as further
+        group_id,
+        event_key,
+        first_value({
+            'group_id': group_id,
+            'event_key': event_key,
+            'sentence_key': sentence_key,
+            'indication_key': indication_key,
+            'about_trial': about_trial,
+            'about_phase': about_phase
+        }) over same_time as earliest,
+        string_split(sentence_key, ' ') as words,
+        indication_key,
+        about_trial,
+        about_phase
+    from events
+    where
+        starts_with(event_key, 'recalled:')
+        and event_end - event_start <= {{ var('telling_window_most_days') }}
+        and not list_contains({{ var('recurring_types') }}, milestone_type)
+        and not is_of_many
+        and regexp_matches(subject_key, '^(sentence|product):')
+    window
+        same_time as (
+            partition by scope_id, milestone_type, detail_key, agency, about_product, event_start, event_end
+            order by first_order_date, group_id, event_key
+        )
+
+),
+
+told_alike as (
+
+    select
+        group_id,
+        event_key,
+        earliest['group_id'] as joined_group_id,
+        earliest['event_key'] as joined_event_key
+    from of_one_time
+    where
+        (group_id, event_key) != (earliest['group_id'], earliest['event_key'])
+        and len(list_intersect(words, string_split(earliest['sentence_key'], ' ')))
+        >= {{ var('continued_least_share') }}
+        * least(len(list_distinct(words)), len(list_distinct(string_split(earliest['sentence_key'], ' '))))
+        and coalesce(about_trial = earliest['about_trial'], true)
+        and coalesce(about_phase = earliest['about_phase'], true)
+        and coalesce({{ shares_indication('indication_key', "earliest['indication_key']") }}, true)
+
+),
+
+joins as (
+
+    select * from strays
+    union all
+    select told_alike.*
+    from told_alike
+    anti join strays on told_alike.group_id = strays.group_id and told_alike.event_key = strays.event_key
+    -- Or the two would join each other.
+    anti join strays as earliest
         on
-            strays.joined_group_id = further.group_id
-            and strays.joined_event_key = further.event_key
+            told_alike.joined_group_id = earliest.group_id
+            and told_alike.joined_event_key = earliest.event_key
+
+),
+
+-- What one joins may have joined another in its turn.
+settled as (
+
+    select
+        joins.group_id,
+        joins.event_key,
+        coalesce(further.joined_group_id, joins.joined_group_id) as joined_group_id,
+        coalesce(further.joined_event_key, joins.joined_event_key) as joined_event_key
+    from joins
+    left join joins as further
+        on
+            joins.joined_group_id = further.group_id
+            and joins.joined_event_key = further.event_key
 
 ),
 
@@ -167,13 +237,13 @@ joined as (
 
     select
         in_group.telling_id,
-        coalesce(settled_strays.joined_group_id, in_group.group_id) as group_id,
-        coalesce(settled_strays.joined_event_key, in_group.event_key) as event_key
+        coalesce(settled.joined_group_id, in_group.group_id) as group_id,
+        coalesce(settled.joined_event_key, in_group.event_key) as event_key
     from in_group
-    left join settled_strays
+    left join settled
         on
-            in_group.group_id = settled_strays.group_id
-            and in_group.event_key = settled_strays.event_key
+            in_group.group_id = settled.group_id
+            and in_group.event_key = settled.event_key
 
 ),
 

@@ -4,9 +4,18 @@ tellings as (
 
     select
         * replace (
-            -- The end of the quarter is not when its results were told.
-            if(starts_with(subject_key, 'period:'), null, window_start) as window_start,
-            if(starts_with(subject_key, 'period:'), null, window_end) as window_end
+            -- The end of the quarter is not when its results were told, nor a day still ahead when what is recalled
+            -- was.
+            if(
+                starts_with(subject_key, 'period:') or (role = 'background' and window_start > order_date),
+                null,
+                window_start
+            ) as window_start,
+            if(
+                starts_with(subject_key, 'period:') or (role = 'background' and window_start > order_date),
+                null,
+                window_end
+            ) as window_end
         ),
         coalesce(
             list_contains({{ var('once_only_types') }}, milestone_type)
@@ -18,10 +27,25 @@ tellings as (
         )
         or starts_with(coalesce(subject_key, ''), 'period:') as is_once_only,
         list_contains({{ var('recurring_types') }}, milestone_type) as is_recurring,
-        -- Topline results of a trial are out once; those of a part of it are others.
-        milestone_type = 'topline_readout'
-        and starts_with(subject_key, 'trial:')
-        and not regexp_matches(sentence_key, '{{ var("words_for_parts_of_trials") }}') as is_whole_topline,
+        -- Topline results of a trial are out once; those of a part of it, or of several, are others.
+        if(
+            milestone_type = 'topline_readout' and starts_with(subject_key, 'trial:'),
+            not regexp_matches(sentence_key, '{{ var("words_for_parts_of_trials") }}')
+            and not regexp_matches(
+                sentence_key, '\b(across|both|pooled|two|three|four) (\S+ ){0,3}(studies|trials)\b'
+            ),
+            false
+        ) as is_whole_topline,
+        if(
+            milestone_type = 'data_presented',
+            nullif(regexp_extract(sentence_key, '{{ var("society_pattern") }}', 1), ''),
+            null
+        ) as society,
+        if(
+            milestone_type = 'topline_readout',
+            regexp_matches(sentence_key, '\bfinal (\S+ ){0,3}(analysis|data|readout|results)\b'),
+            false
+        ) as is_final,
         {{ stage() }} as told_stage
     from {{ ref('int_tellings__deduplicated') }}
 
@@ -61,7 +85,8 @@ announced_ordered as (
         lag(release_number) over in_group as previous_release_number,
         lag(window_start) over in_group as previous_window_start,
         lag(window_end) over in_group as previous_window_end,
-        lag(sentence_key) over in_group as previous_sentence_key
+        lag(sentence_key) over in_group as previous_sentence_key,
+        lag(society) over in_group as previous_society
     from staged
     where role = 'announced'
     window in_group as (partition by group_id, part order by order_date, rank_key)
@@ -69,9 +94,9 @@ announced_ordered as (
 ),
 
 -- A headline and its lead tell of one person, one award or one quarter, whatever days stand beside; one sentence, of
--- two. Within months, the same words tell the same again, and so do `recently`, the same sum and the topline results
--- of a trial. What comes again and again is told in nearly the same words each time: there all must be the same. Words
--- are compared last: a case goes no further than it must.
+-- two. Within months, the same words tell the same again, and so do `recently`, the same sum, a society's meeting and
+-- the topline results of a trial. What comes again and again is told in nearly the same words each time: there all must
+-- be the same. Words are compared last: a case goes no further than it must.
 announced_compared as (
 
     select
@@ -86,7 +111,7 @@ announced_compared as (
             when previous_order_date is null then false
             when order_date - previous_order_date <= {{ var('announced_again_most_days') }} then false
             when order_date - previous_order_date > {{ var('same_words_most_days') }} then false
-            when is_whole_topline or starts_with(subject_key, 'amount:') then true
+            when is_whole_topline or starts_with(subject_key, 'amount:') or society = previous_society then true
             else
                 list_has_any(string_split(sentence_key, ' '), ['recently', 'previously'])
                 or len(list_intersect(string_split(sentence_key, ' '), string_split(previous_sentence_key, ' ')))
@@ -185,7 +210,12 @@ recalled_candidates as (
             and background.group_id = announced_events.group_id
             and background.part = announced_events.part
             and background.subject_key is not null
-            and (background.order_date >= announced_events.event_start or background.is_once_only)
+            and (
+                background.order_date >= announced_events.event_start
+                or background.is_once_only
+                or background.is_whole_topline
+                or starts_with(background.subject_key, 'acquired:')
+            )
             and not (
                 background.milestone_type = 'topline_readout'
                 and starts_with(background.subject_key, 'product:')
@@ -220,6 +250,7 @@ recalled as (
         tellings.window_end,
         tellings.milestone_type,
         tellings.is_recurring,
+        tellings.is_final,
         recalled_candidates.event_key
     from tellings
     left join recalled_candidates
@@ -311,6 +342,7 @@ recalled_dated as (
         recalled.order_date,
         recalled.milestone_type,
         recalled.is_recurring,
+        recalled.is_final,
         if(dated_by_others.telling_id is null, recalled.window_start, dated_by_others.window_start) as told_start,
         if(dated_by_others.telling_id is null, recalled.window_end, dated_by_others.window_end) as told_end
     from recalled
@@ -320,7 +352,7 @@ recalled_dated as (
 ),
 
 -- What comes again and again and is recalled without a time is one event as long as it is recalled again and again; so
--- are results of a product, of which there may be others.
+-- are results of a product, of which there may be others: final ones are not those before.
 undated_compared as (
 
     select
@@ -330,12 +362,14 @@ undated_compared as (
         if(
             is_recurring, {{ var('recurring_most_days') }}, {{ var('results_told_again_most_days') }}
         ) as most_days,
-        order_date - lag(order_date) over (partition by group_id order by order_date, telling_id) as days_since
+        order_date - lag(order_date) over in_group as days_since,
+        is_final and not lag(is_final) over in_group as is_of_end
     from recalled_dated
     where
         told_start is null
         and subject_key is not null
         and (is_recurring or (milestone_type = 'topline_readout' and starts_with(subject_key, 'product:')))
+    window in_group as (partition by group_id order by order_date, telling_id)
 
 ),
 
@@ -343,7 +377,7 @@ undated_numbered as (
 
     select
         telling_id,
-        sum(if(days_since > most_days, 1, 0)) over (
+        sum(if(days_since > most_days or is_of_end, 1, 0)) over (
             partition by group_id order by order_date, telling_id
         ) as time_number
     from undated_compared

@@ -178,7 +178,8 @@ keyed as (
 
 -- A plan that names neither trial nor product is the only one of its sponsor and type that does, told not long before
 -- or after, where nothing that is named says otherwise. One that names the product, but neither trial nor phase, is the
--- only one of it that does; one that leaves out the trial alone, the only one of a trial that ends on the same day.
+-- only one of it that does; one that leaves out the trial alone, or before a regulator the disease alone, the only one
+-- that ends on the same day.
 nameless as (
 
     select
@@ -202,6 +203,12 @@ nameless as (
                 and not nameless.has_several
                 and (
                     (starts_with(named.subject_key, 'trial:') and nameless.window_end = named.window_end)
+                    or (
+                        nameless.theme = 'regulatory'
+                        and nameless.indication_group is null
+                        and named.indication_group is not null
+                        and nameless.window_end = named.window_end
+                    )
                     or (
                         nameless.about_phase is null
                         and named.about_phase is not null

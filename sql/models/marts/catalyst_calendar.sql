@@ -37,7 +37,8 @@ milestone_types as (
 
 ),
 
--- A talk that had its day is awaited no more.
+-- A talk that had its day is awaited no more, nor is a plan that never said by when, and that nobody told again: what
+-- is told now would not be taken for its end, either.
 expected as (
 
     select events.*
@@ -48,6 +49,12 @@ expected as (
         events.role = 'guidance'
         and milestone_types.is_trial
         and not {{ is_past_talk('events', 'as_of.as_of_date') }}
+        and (
+            events.window_end is not null
+            or events.is_withdrawn
+            or as_of.as_of_date - coalesce(events.told_date, events.first_observed_at::date)
+            <= {{ var('undated_plan_most_days') }}
+        )
 
 ),
 

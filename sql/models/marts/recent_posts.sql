@@ -40,21 +40,46 @@ memberships as (
 
 ),
 
+-- Trimmed after it is cut: to trim whole texts is dear. Some texts have no blank line behind the headline.
+openings as (
+
+    select
+        releases.release_id,
+        trim(
+            substr(
+                texts.text,
+                case
+                    when instr(texts.text, chr(10) || chr(10)) > 0 then instr(texts.text, chr(10) || chr(10)) + 2
+                    when starts_with(texts.text, releases.title) then length(releases.title) + 1
+                    else 1
+                end,
+                400
+            )
+        ) as opening
+    from releases
+    inner join texts on releases.release_id = texts.release_id
+
+),
+
 told as (
 
     select
         releases.release_id as item_id,
         'release' as kind,
         releases.title,
-        -- Trimmed after it is cut: to trim whole texts is dear.
-        substr(trim(substr(texts.text, instr(texts.text, chr(10) || chr(10)) + 2, 400)), 1, 300) as excerpt,
+        -- No word is cut in two, but what is too long for one may be text without blanks.
+        if(
+            length(openings.opening) <= 300,
+            openings.opening,
+            regexp_replace(substr(openings.opening, 1, 299), '\s+\S{0,30}$', '') || '…'
+        ) as excerpt,
         releases.url,
         releases.issuer,
         releases.published_at,
         releases.published_at_precision_s,
         releases.told_date
     from releases
-    inner join texts on releases.release_id = texts.release_id
+    inner join openings on releases.release_id = openings.release_id
     union all
     select
         post_id as item_id,

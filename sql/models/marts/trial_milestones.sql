@@ -49,33 +49,70 @@ withdrawn as (
 
 ),
 
-events as (
+repeated as (
 
-    select
-        event_id,
-        case
-            when bool_or(role = 'announced') then 'announced'
-            when bool_or(role = 'background') then 'background'
-            else 'guidance'
-        end as role,
-        count(distinct cluster_id) as told_count,
-        count(distinct release_id) as release_count,
-        list_sort(list_distinct(list(source_id))) as source_ids,
-        list_sort(list_distinct(list(event_reason))) as link_reasons,
-        min(if(role = 'guidance', first_observed_at, null)) as first_planned_at,
-        max(first_observed_at) as last_observed_at,
-        -- The group of an event completes what single statements leave out.
-        max(agency) as agency,
-        arg_min(release_id, {
-            'first_observed_at': first_observed_at, 'release_number': release_number
-        }) filter (where role = 'announced') as first_announced_release_id
+    select event_id
     from statements
     group by event_id
+    having count(*) > 1
 
 ),
 
--- The statement that decides the row: the first that tells the event as happened, and of its release the one that
--- says when; else the latest plan that says by when or takes that back, as `soon` takes no window back; else the
+-- Most events: there is nothing to gather, and a list in each of millions of groups would have to stay in memory.
+told_once as (
+
+    select
+        statements.milestone_id,
+        statements.event_id,
+        statements.role,
+        1 as told_count,
+        1 as release_count,
+        [statements.source_id] as source_ids,
+        [statements.event_reason] as link_reasons,
+        if(statements.role = 'guidance', statements.first_observed_at, null) as first_planned_at,
+        statements.first_observed_at as last_observed_at,
+        statements.agency
+    from statements
+    anti join repeated on statements.event_id = repeated.event_id
+
+),
+
+told_again as (
+
+    select
+        statements.event_id,
+        case
+            when bool_or(statements.role = 'announced') then 'announced'
+            when bool_or(statements.role = 'background') then 'background'
+            else 'guidance'
+        end as role,
+        count(distinct statements.cluster_id) as told_count,
+        count(distinct statements.release_id) as release_count,
+        list_sort(list_distinct(list(statements.source_id))) as source_ids,
+        list_sort(list_distinct(list(statements.event_reason))) as link_reasons,
+        min(if(statements.role = 'guidance', statements.first_observed_at, null)) as first_planned_at,
+        max(statements.first_observed_at) as last_observed_at,
+        -- The group of an event completes what single statements leave out.
+        max(statements.agency) as agency,
+        arg_min(statements.release_id, {
+            'first_observed_at': statements.first_observed_at, 'release_number': statements.release_number
+        }) filter (where statements.role = 'announced') as first_announced_release_id
+    from statements
+    semi join repeated on statements.event_id = repeated.event_id
+    group by statements.event_id
+
+),
+
+events as (
+
+    select * exclude (milestone_id) from told_once
+    union all
+    select * exclude (first_announced_release_id) from told_again
+
+),
+
+-- Of several the statement that decides the row: the first that tells the event as happened, and of its release the one
+-- that says when; else the latest plan that says by when or takes that back, as `soon` takes no window back; else the
 -- latest plan.
 numbered as (
 
@@ -85,9 +122,9 @@ numbered as (
             partition by statements.event_id
             order by
                 withdrawn.milestone_id is not null desc,
-                events.role = 'guidance' and statements.window_end is null,
-                if(events.role = 'guidance', statements.order_date, null) desc,
-                if(events.role = 'guidance', statements.first_observed_at, null) desc,
+                told_again.role = 'guidance' and statements.window_end is null,
+                if(told_again.role = 'guidance', statements.order_date, null) desc,
+                if(told_again.role = 'guidance', statements.first_observed_at, null) desc,
                 statements.first_observed_at asc,
                 statements.release_number asc,
                 statements.window_end is null asc,
@@ -95,18 +132,27 @@ numbered as (
                 statements.milestone_id asc
         ) as telling_number
     from statements
-    inner join events
+    inner join told_again
         on
-            statements.event_id = events.event_id
+            statements.event_id = told_again.event_id
             and (
-                statements.role = events.role
+                statements.role = told_again.role
                 or (
                     statements.role = 'background'
                     and statements.window_end is not null
-                    and statements.release_id = events.first_announced_release_id
+                    and statements.release_id = told_again.first_announced_release_id
                 )
             )
-    left join withdrawn on if(events.role = 'guidance', statements.milestone_id, null) = withdrawn.milestone_id
+    left join withdrawn on if(told_again.role = 'guidance', statements.milestone_id, null) = withdrawn.milestone_id
+
+),
+
+deciding as (
+
+    select milestone_id from told_once
+    union all
+    select milestone_id from numbered
+    where telling_number = 1
 
 ),
 
@@ -126,7 +172,7 @@ ranked as (
     inner join events on statements.event_id = events.event_id
     inner join stated on statements.milestone_id = stated.milestone_id
     left join withdrawn on if(events.role = 'guidance', statements.event_id, null) = withdrawn.event_id
-    semi join numbered on statements.milestone_id = numbered.milestone_id and numbered.telling_number = 1
+    semi join deciding on statements.milestone_id = deciding.milestone_id
 
 ),
 
