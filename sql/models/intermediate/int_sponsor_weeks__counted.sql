@@ -42,39 +42,30 @@ release_counts as (
 ),
 
 -- Copies tell once: a telling counts in the week of its earliest release.
+-- Each telling once, in the week of its first release: the copies tell nothing more.
 tellings as (
 
     select
-        statements.telling_id,
-        min(resolved.event_id) as event_id,
-        min(statements.sponsor_id) as sponsor_id,
-        date_trunc('week', min(statements.order_date))::date as week_start,
-        min(statements.milestone_type) as milestone_type,
-        min(statements.role) as role,
-        min(statements.detail) as detail,
-        min(statements.product_id) as product_id,
+        statements.sponsor_id,
+        date_trunc('week', statements.order_date)::date as week_start,
+        statements.milestone_type,
+        statements.role,
+        statements.detail,
+        statements.product_id,
         -- An event of several trials touches each of them.
-        flatten(list(list_append(statements.trial_keys, statements.trial_key))) as trial_keys
+        list_append(statements.trial_keys, statements.trial_key) as trial_keys,
+        -- Told by two releases of one week, or twice by one, an event is still one.
+        if(
+            row_number() over (
+                partition by
+                    statements.sponsor_id, week_start, resolved.event_id, statements.milestone_type, statements.role
+            ) = 1,
+            statements.role,
+            null
+        ) as counted_role
     from statements
     inner join resolved on statements.milestone_id = resolved.milestone_id
-    group by statements.telling_id
-
-),
-
--- Told by two releases of one week, or twice by one, an event is still one.
-events as (
-
-    select
-        sponsor_id,
-        week_start,
-        event_id,
-        milestone_type,
-        role,
-        list(detail) filter (where detail is not null) as details,
-        list(product_id) filter (where product_id is not null) as product_ids,
-        flatten(list(trial_keys)) as trial_keys
-    from tellings
-    group by sponsor_id, week_start, event_id, milestone_type, role
+    where resolved.event_reason != 'copy'
 
 ),
 
@@ -85,34 +76,36 @@ told as (
     select
         sponsor_id,
         week_start,
-        count(*) filter (where role = 'announced') as announced_count,
-        count(*) filter (where role = 'guidance') as guidance_count,
-        count(*) filter (where role = 'background') as background_count,
+        count(*) filter (where counted_role = 'announced') as announced_count,
+        count(*) filter (where counted_role = 'guidance') as guidance_count,
+        count(*) filter (where counted_role = 'background') as background_count,
         count(*) filter (
-            where role = 'announced' and milestone_type in ('first_patient_enrolled', 'first_patient_dosed')
+            where counted_role = 'announced' and milestone_type in ('first_patient_enrolled', 'first_patient_dosed')
         ) as first_patient_count,
         count(*) filter (
-            where role = 'announced' and milestone_type in ('interim_readout', 'topline_readout')
+            where counted_role = 'announced' and milestone_type in ('interim_readout', 'topline_readout')
         ) as readout_count,
-        count(*) filter (where role = 'announced' and milestone_type = 'approval') as approval_count,
+        count(*) filter (where counted_role = 'announced' and milestone_type = 'approval') as approval_count,
         count(*) filter (
             where
-            role = 'announced'
+            counted_role = 'announced'
             and milestone_type in ('trial_paused', 'trial_discontinued', 'clinical_hold', 'application_rejected')
         ) as setback_count,
-        count(*) filter (where role = 'announced' and milestone_type = 'financing') as financing_count,
+        count(*) filter (where counted_role = 'announced' and milestone_type = 'financing') as financing_count,
         -- Amounts as the texts write them: they name currencies and parts that no sum could keep apart.
         list_sort(
             list_distinct(
-                flatten(list(details) filter (where role = 'announced' and milestone_type = 'financing'))
+                list(detail) filter (
+                    where role = 'announced' and milestone_type = 'financing' and detail is not null
+                )
             )
         ) as financing_amounts,
-        histogram(milestone_type) filter (where role = 'announced') as announced_by_type,
-        histogram(milestone_type) filter (where role = 'guidance') as guidance_by_type,
-        histogram(milestone_type) filter (where role = 'background') as background_by_type,
+        histogram(milestone_type) filter (where counted_role = 'announced') as announced_by_type,
+        histogram(milestone_type) filter (where counted_role = 'guidance') as guidance_by_type,
+        histogram(milestone_type) filter (where counted_role = 'background') as background_by_type,
         list_sort(list_distinct(flatten(list(trial_keys)))) as trial_keys,
-        list_sort(list_distinct(flatten(list(product_ids)))) as product_ids
-    from events
+        list_sort(list_distinct(list(product_id) filter (where product_id is not null))) as product_ids
+    from tellings
     group by sponsor_id, week_start
 
 ),

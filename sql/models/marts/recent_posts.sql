@@ -44,7 +44,7 @@ memberships as (
 openings as (
 
     select
-        releases.release_id,
+        releases.*,
         trim(
             substr(
                 texts.text,
@@ -55,7 +55,8 @@ openings as (
                 end,
                 400
             )
-        ) as opening
+        ) as opening,
+        translate(substr(opening, 270, 30), chr(10), ' ') as last_words
     from releases
     inner join texts on releases.release_id = texts.release_id
 
@@ -64,22 +65,21 @@ openings as (
 told as (
 
     select
-        releases.release_id as item_id,
+        release_id as item_id,
         'release' as kind,
-        releases.title,
+        title,
         -- No word is cut in two, but what is too long for one may be text without blanks.
-        if(
-            length(openings.opening) <= 300,
-            openings.opening,
-            regexp_replace(substr(openings.opening, 1, 299), '\s+\S{0,30}$', '') || '…'
-        ) as excerpt,
-        releases.url,
-        releases.issuer,
-        releases.published_at,
-        releases.published_at_precision_s,
-        releases.told_date
-    from releases
-    inner join openings on releases.release_id = openings.release_id
+        case
+            when length(opening) <= 300 then opening
+            when not contains(last_words, ' ') then substr(opening, 1, 299) || '…'
+            else rtrim(substr(opening, 1, 299 - length(split_part(last_words, ' ', -1))), chr(10) || ' ') || '…'
+        end as excerpt,
+        url,
+        issuer,
+        published_at,
+        published_at_precision_s,
+        told_date
+    from openings
     union all
     select
         post_id as item_id,
