@@ -73,7 +73,7 @@ INVESTORS = re.compile(
 )
 
 
-def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses, sentence: str = "") -> str | None:
+def nearest(start: int, end: int, mentions: Sequence[Found], clauses: Clauses, sentence: str) -> str | None:
     """Return the mention in the event's clause, else the nearest of the sentence; ties go to the one behind.
 
     What stands before an item of a list that its own time closes belongs to that item.

@@ -1,185 +1,5 @@
 with
 
-tellings as (
-
-    select
-        * replace (
-            -- The end of the quarter is not when its results were told, nor a day still ahead when what is recalled
-            -- was.
-            if(
-                starts_with(subject_key, 'period:') or (role = 'background' and window_start > order_date),
-                null,
-                window_start
-            ) as window_start,
-            if(
-                starts_with(subject_key, 'period:') or (role = 'background' and window_start > order_date),
-                null,
-                window_end
-            ) as window_end
-        ),
-        coalesce(
-            list_contains({{ var('once_only_types') }}, milestone_type)
-            and (
-                starts_with(subject_key, 'trial:')
-                or (starts_with(subject_key, 'product:') and milestone_type = 'designation_granted')
-            ),
-            false
-        )
-        or starts_with(coalesce(subject_key, ''), 'period:') as is_once_only,
-        list_contains({{ var('recurring_types') }}, milestone_type) as is_recurring,
-        -- Topline results of a trial are out once; those of a part of it, or of several, are others.
-        if(
-            milestone_type = 'topline_readout' and starts_with(subject_key, 'trial:'),
-            not regexp_matches(sentence_key, '{{ var("words_for_parts_of_trials") }}')
-            and not regexp_matches(
-                sentence_key, '\b(across|both|pooled|two|three|four) (\S+ ){0,3}(studies|trials)\b'
-            ),
-            false
-        ) as is_whole_topline,
-        if(
-            milestone_type = 'data_presented',
-            nullif(regexp_extract(sentence_key, '{{ var("society_pattern") }}', 1), ''),
-            null
-        ) as society,
-        if(
-            milestone_type = 'topline_readout',
-            regexp_matches(sentence_key, '\bfinal (\S+ ){0,3}(analysis|data|readout|results)\b'),
-            false
-        ) as is_final,
-        {{ stage() }} as told_stage
-    from {{ ref('int_tellings__deduplicated') }}
-
-),
-
-agreed_deals as (
-
-    select distinct group_id
-    from tellings
-    where told_stage = 'agreed' and role = 'announced'
-
-),
-
--- A deal that was agreed and closes is two events, and so are a meeting's request and the meeting. Of a deal that
--- nobody said was agreed, each telling is of the whole.
-staged as (
-
-    select
-        tellings.*,
-        if(
-            tellings.told_stage is null
-            or tellings.told_stage = 'agreed'
-            or (tellings.told_stage = 'closed' and agreed_deals.group_id is null),
-            '',
-            tellings.told_stage
-        ) as part
-    from tellings
-    left join agreed_deals on tellings.group_id = agreed_deals.group_id
-
-),
-
-announced_ordered as (
-
-    select
-        *,
-        lag(order_date) over in_group as previous_order_date,
-        lag(release_number) over in_group as previous_release_number,
-        lag(window_start) over in_group as previous_window_start,
-        lag(window_end) over in_group as previous_window_end,
-        lag(sentence_key) over in_group as previous_sentence_key,
-        lag(society) over in_group as previous_society
-    from staged
-    where role = 'announced'
-    window in_group as (partition by group_id, part order by order_date, rank_key)
-
-),
-
--- A headline and its lead tell of one person, one award or one quarter, whatever days stand beside; one sentence, of
--- two. Within months, the same words tell the same again, and so do `recently`, the same sum, a society's meeting and
--- the topline results of a trial. What comes again and again is told in nearly the same words each time: there all must
--- be the same. Words are compared last: a case goes no further than it must.
-announced_compared as (
-
-    select
-        *,
-        coalesce(
-            previous_release_number = release_number
-            and regexp_matches(subject_key, '^(person|award|period):')
-            and sentence_key != previous_sentence_key,
-            false
-        ) as repeats_headline,
-        case
-            when previous_order_date is null then false
-            when order_date - previous_order_date <= {{ var('announced_again_most_days') }} then false
-            when order_date - previous_order_date > {{ var('same_words_most_days') }} then false
-            when is_whole_topline or starts_with(subject_key, 'amount:') or society = previous_society then true
-            else
-                list_has_any(string_split(sentence_key, ' '), ['recently', 'previously'])
-                or len(list_intersect(string_split(sentence_key, ' '), string_split(previous_sentence_key, ' ')))
-                >= if(is_recurring, 1, {{ var('same_words_least_share') }})
-                * greatest(
-                    len(list_distinct(string_split(sentence_key, ' '))),
-                    len(list_distinct(string_split(previous_sentence_key, ' ')))
-                )
-        end as is_same_told_later
-    from announced_ordered
-
-),
-
--- An announcement opens a new event unless it repeats the one before within days, or is the same told later. Two
--- releases of one day that say the same of something without a name, as `this trial was published today`, speak of two.
-announced_numbered as (
-
-    select
-        *,
-        sum(
-            if(
-                previous_order_date is null
-                or (previous_release_number = release_number and not repeats_headline)
-                or (
-                    order_date - previous_order_date > {{ var('announced_again_most_days') }}
-                    and not is_once_only
-                    and not is_same_told_later
-                )
-                or (
-                    coalesce(window_start > previous_window_end or window_end < previous_window_start, false)
-                    and not repeats_headline
-                )
-                or (
-                    starts_with(subject_key, 'sentence:')
-                    and theme != 'corporate'
-                    and order_date = previous_order_date
-                    and previous_release_number != release_number
-                ),
-                1,
-                0
-            )
-        ) over (partition by group_id, part order by order_date, rank_key) as event_number
-    from announced_compared
-
-),
-
-announced as (
-
-    select
-        telling_id,
-        group_id,
-        order_date,
-        'announced:' || if(part = '', '', part || '/') || event_number as event_key,
-        part,
-        if(row_number() over in_event = 1, 'first_told', 'announced_again') as reason,
-        min(order_date) over whole_event as announced_date,
-        min(
-            coalesce(window_start, order_date - {{ var('announced_after_most_days') }})
-        ) over whole_event as event_start,
-        max(coalesce(window_end, order_date)) over whole_event as event_end,
-        min(indication_key) over whole_event as indication_key
-    from announced_numbered
-    window
-        in_event as (partition by group_id, part, event_number order by order_date, rank_key),
-        whole_event as (partition by group_id, part, event_number)
-
-),
-
 announced_events as (
 
     select distinct
@@ -190,7 +10,28 @@ announced_events as (
         event_start,
         event_end,
         indication_key
-    from announced
+    from {{ ref('int_tellings__announced') }}
+
+),
+
+background as (
+
+    select
+        telling_id,
+        group_id,
+        part,
+        subject_key,
+        order_date,
+        window_start,
+        window_end,
+        milestone_type,
+        indication_key,
+        is_once_only,
+        is_recurring,
+        is_whole_topline,
+        is_final
+    from {{ ref('int_tellings__staged') }}
+    where role = 'background'
 
 ),
 
@@ -203,11 +44,10 @@ recalled_candidates as (
         background.telling_id,
         min(announced_events.event_key) as event_key,
         count(*) as candidate_count
-    from staged as background
+    from background
     inner join announced_events
         on
-            background.role = 'background'
-            and background.group_id = announced_events.group_id
+            background.group_id = announced_events.group_id
             and background.part = announced_events.part
             and background.subject_key is not null
             and (
@@ -242,22 +82,21 @@ recalled_candidates as (
 recalled as (
 
     select
-        tellings.telling_id,
-        tellings.group_id,
-        tellings.subject_key,
-        tellings.order_date,
-        tellings.window_start,
-        tellings.window_end,
-        tellings.milestone_type,
-        tellings.is_recurring,
-        tellings.is_final,
+        background.telling_id,
+        background.group_id,
+        background.subject_key,
+        background.order_date,
+        background.window_start,
+        background.window_end,
+        background.milestone_type,
+        background.is_recurring,
+        background.is_final,
         recalled_candidates.event_key
-    from tellings
+    from background
     left join recalled_candidates
         on
-            tellings.telling_id = recalled_candidates.telling_id
+            background.telling_id = recalled_candidates.telling_id
             and recalled_candidates.candidate_count = 1
-    where tellings.role = 'background'
 
 ),
 
@@ -420,7 +259,7 @@ final as (
         announced_date,
         event_start,
         event_end
-    from announced
+    from {{ ref('int_tellings__announced') }}
     union all
     select
         recalled.telling_id,
