@@ -248,3 +248,11 @@ def test_a_journal_of_a_university_is_the_universitys():
     assert issuer("Seeds of change", "The Journal of Elm Hill University, a journal, today announced a paper.") == (
         "Elm Hill University"
     )
+
+
+def test_what_patients_are_given_is_no_issuer():
+    title = "Velmora Improves Sleep in Gout"
+    lead = f"Velmora improved sleep, Fjell Bio, Inc. (Nasdaq: FJEL) said. {FILLER}"
+    assert issuer(title, f"{lead}Of the adults taking Velmora two in three slept.") == "Fjell Bio, Inc."
+    firm = f"Velmora, Inc. today announced better sleep. {FILLER}"
+    assert issuer(title, f"{firm}Of the adults taking Velmora two in three slept.") == "Velmora, Inc."

@@ -67,6 +67,16 @@ def test_title_is_put_above_a_body_without_it():
     assert document["url"] == "https://x.example/1"
 
 
+def test_text_that_was_escaped_once_too_often_is_read_as_meant():
+    title = "Velmora&reg; Works &amp; Lasts"
+    body = "Velmora&reg; works,&nbsp;&quot;so far&quot;&#39;: 5 &lt; 6. See https://x.example/?a=1&reg=2 of R&D."
+    document = read_document(json.dumps({"title": title, "body": body}))
+    assert document["title"] == "Velmora® Works & Lasts"
+    assert document["text"] == (
+        'Velmora® Works & Lasts\n\nVelmora® works,\xa0"so far"\': 5 < 6. See https://x.example/?a=1&reg=2 of R&D.'
+    )
+
+
 def test_record_with_a_summary_only_is_a_post():
     record = {"title": "A Title", "summary": "It opens…", "link": "https://x.example/2", "date": "2031-05-06"}
     result = read_one(json.dumps(record))

@@ -79,6 +79,14 @@ _TELLER = re.compile(
 )
 _TELLER_REACH = 120  # code points that close a headline
 _TOLD_AGAIN = 3
+# `patients taking Velmora`, `the efficacy and safety of Velmora`.
+_GIVEN = re.compile(
+    r"\b(?:(?:patients|people|adults|women|men|children|participants|those)\s(?:[\w-]{1,16}\s){0,2}"
+    r"(?:taking|on|given|receiving|treated\swith|randomi[sz]ed\sto)"
+    r"|(?:efficacy|safety|tolerability)(?:\sand\s(?:efficacy|safety|tolerability))?\sof|doses?\sof)\s$"
+)
+_GIVEN_REACH = 60  # code points before a name
+_MENTIONS = 12
 # The news of many: nobody’s own.
 _ROUNDUP = re.compile(
     r"(?:State|News|Weekly|Daily|Morning|Week\sin)\s(?:News\s)?(?:Roundup|Round-?[Uu]p|Briefing|Review)\b"
@@ -107,6 +115,8 @@ def find_issuer(title: str, text: str, lead_start: int, *, has_dateline: bool, s
         return payer
     name = _name_by_place(title, text, lead_start, has_dateline=has_dateline, source_line=source_line)
     name = _speaks_for(name, text[lead_start:]) or name
+    if name and _is_given(name, text[lead_start:]):
+        name = next(iter(tickered_names(text)), None)
     plain = text
     for mark in _MARKS:
         plain = plain.replace(mark, "")
@@ -127,6 +137,21 @@ def _is_subject(name: str, title: str, dateline: str) -> bool:
     """Tell whether a name is the town of the dateline, or a disease that the text is about."""
     is_town = dateline.lstrip().lower().startswith(f"{name.lower()},") and not title.startswith(f"{name} ")
     return is_town or any(surface == name for _, _, surface in find_disease_names(name))
+
+
+def _is_given(name: str, body: str) -> bool:
+    """Tell whether a name is that of a medicine: `Velmora® Improves Sleep`, where the body says who is given it."""
+    if " " in name:
+        return False
+    start = body.find(name)
+    for _ in range(_MENTIONS):
+        if start < 0:
+            break
+        is_whole = not body[start + len(name) : start + len(name) + 1].isalnum()
+        if is_whole and _GIVEN.search(body, max(0, start - _GIVEN_REACH), start):
+            return True
+        start = body.find(name, start + len(name))
+    return False
 
 
 def _speaks_for(name: str | None, body: str) -> str | None:

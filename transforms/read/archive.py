@@ -25,6 +25,8 @@ _IMAGE = re.compile(r"!\[[^\]\n]{0,1000}\]\([^)\s]{0,2000}\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\[\n]{1,1000})\]\((?:https?:|mailto:|/)[^)\s]{0,2000}\)")
 _STRONG = re.compile(r"\*\*([^*\n]{1,500})\*\*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,1000}>")
+# A text that was escaped once too often on its way: `Velmora&reg;`. Without its `;` it may be part of an address.
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
 # Characters that show nothing and part words for a reader of text.
 _INVISIBLE = ("\u200b", "\u2060", "\ufeff", "\xad")
 _SHORT_CHARS = 400
@@ -47,7 +49,8 @@ def read_record(record: dict[str, Any], observed_at: datetime) -> list[Item]:
     text = _first(record, _TEXT_KEYS)
     if text is None:
         return _read_teaser(record, title)
-    body, posts = split_recent_posts(text, observed_at)
+    body, posts = split_recent_posts(_unescaped(text), observed_at)
+    title = _unescaped(title) if title is not None else None
     if title is not None and _folded(title) not in _folded(body[:_SEEN_TITLE_WITHIN]):
         body = f"{' '.join(title.split())}\n\n{body.lstrip()}"
     if not body.strip():
@@ -114,6 +117,10 @@ def _plain_line(line: str) -> str:
     elif not first.strip("#"):
         del words[0]
     return " ".join(words)
+
+
+def _unescaped(text: str) -> str:
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
 
 
 def _read_teaser(record: dict[str, Any], title: str | None) -> list[Item]:
