@@ -1,4 +1,4 @@
-# All that a person does here. Needs Python 3.11 or later, make and git; everything else is installed into .venv.
+# All that a person does here. Needs Python 3.11 to 3.13, make and git; everything else is installed into .venv.
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
@@ -70,4 +70,4 @@ lock: install  ## resolve the dependencies of pyproject.toml anew into requireme
 		--output-file data/model/requirements.lock
 
 clean:  ## remove what was made, but not the home
-	@rm -rf .venv sql/target sql/logs .pytest_cache .ruff_cache .mypy_cache *.egg-info
+	@rm -rf .venv sql/target sql/logs .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache *.egg-info

@@ -234,6 +234,7 @@ def _milestones(chance: np.random.Generator, facts: pl.DataFrame) -> pl.DataFram
             name: pl.col(name).replace_strict(dict(enumerate([None, *PRECISIONS[1:]])))
             for name in ("window_precision", "superseded_precision")
         },
+        **dict.fromkeys(["event_sponsor", "event_sponsor_ticker", "event_sponsor_reason"], pl.lit(None, pl.String)),
         section=pl.lit("lead"),
         rule_id=pl.col("milestone_type") + ".generated",
         rules_version=pl.lit(RULES),

@@ -66,7 +66,6 @@ def build_defs(overrides: Overrides | None = None) -> dg.Definitions:
         JOB,
         selection=dg.AssetSelection.all(),
         description="From the sources to the published warehouse.",
-        executor_def=dg.in_process_executor,
     )
     return dg.Definitions(
         assets=[*raw, staging, feeds, review_decisions, marts, published],

@@ -63,7 +63,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except typer.TyperException as error:
         if message := error.format_message():
-            _complain(f"{message} See `{' '.join(['trialwire', *sys.argv[1:2]])} --help`.")
+            known = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+            named = [name for name in sys.argv[1:2] if name in known]
+            _complain(f"{message} See `{' '.join(['trialwire', *named])} --help`.")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         code = EXIT_STOPPED

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +39,7 @@ def sql_fingerprint() -> str:
     files = [path for path in DBT_PROJECT_DIR.rglob("*") if not NOT_SOURCE & set(path.parts)]
     # The marts read decisions from staging, where they have been checked.
     files += (path for path in (PROJECT_ROOT / "data" / "reference").glob("*.csv") if path != REVIEW_FILE)
-    versions = ",".join(version(package) for package in ("dbt-core", "dbt-duckdb", "duckdb"))
-    content = hash_files(path for path in files if path.is_file())
-    return hashlib.sha256(f"{content}\0{versions}".encode()).hexdigest()[:16]
+    return hash_files((path for path in files if path.is_file()), ("dbt-core", "dbt-duckdb", "duckdb"))
 
 
 def build_fingerprint(home: Home) -> str:

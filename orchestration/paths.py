@@ -16,7 +16,7 @@ CORRECTIONS_FILE = PROJECT_ROOT / "data" / "reference" / "identity_corrections.c
 
 @dataclass(frozen=True)
 class Home:
-    """The folder that holds all that trialwire keeps; nothing is written outside it."""
+    """The folder that holds all that runs keep; a run writes nothing outside it."""
 
     root: Path
 

@@ -16,6 +16,9 @@ from orchestration.run_records import end_killed_runs
 INTERVAL_S = 60
 # A file that changed this recently may still be on its way in.
 SETTLED_S = 10
+# A run that failed (a full disk, another run that held the lock for long) is asked for again so often.
+MOST_TRIES = 3
+RUN_KEY_TAG = "dagster/run_key"
 
 
 def build_inbox_sensor(home: Home, job_name: str) -> dg.SensorDefinition:
@@ -34,12 +37,26 @@ def build_inbox_sensor(home: Home, job_name: str) -> dg.SensorDefinition:
         listing = inbox_listing(home.inbox, now)
         if listing is None:
             return dg.SkipReason(f"{home.inbox} is empty, or still being written to")
-        if listing == context.cursor:
-            return dg.SkipReason("nothing new since the last run")
-        request = dg.RunRequest(run_key=listing, tags=due_range_tags(home, now))
-        return dg.SensorResult(run_requests=[request], cursor=listing)
+        seen, _, tries = (context.cursor or "").partition("/")
+        attempt = 1
+        if listing == seen:
+            if not _has_failed(context.instance, context.cursor or ""):
+                return dg.SkipReason("nothing new since the last run")
+            if int(tries or 1) >= MOST_TRIES:
+                return dg.SkipReason(
+                    f"the last {MOST_TRIES} runs failed: mend what they say, then start one by hand or touch a file"
+                )
+            attempt = int(tries or 1) + 1
+        run_key = f"{listing}/{attempt}"
+        request = dg.RunRequest(run_key=run_key, tags=due_range_tags(home, now))
+        return dg.SensorResult(run_requests=[request], cursor=run_key)
 
     return inbox
+
+
+def _has_failed(instance: dg.DagsterInstance, run_key: str) -> bool:
+    runs = instance.get_runs(dg.RunsFilter(tags={RUN_KEY_TAG: run_key}), limit=1)
+    return bool(runs) and runs[0].status == dg.DagsterRunStatus.FAILURE
 
 
 def inbox_listing(inbox: Path, now: datetime) -> str | None:

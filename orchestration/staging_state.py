@@ -5,11 +5,13 @@ says. The state is written last, so a partition without one is made again.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,7 +21,9 @@ from orchestration.paths import CORRECTIONS_FILE, PROJECT_ROOT, REVIEW_FILE, Hom
 from transforms.tables import STAGING_TABLES
 
 # All that decides what a payload becomes: a change in any of these makes every partition stale.
-READER_FOLDERS = ("transforms", "data/reference", "data/model")
+READER_FOLDERS = ("transforms", "data/reference")
+READER_FILES = ("data/model/judge.npz",)
+READER_PACKAGES = ("lxml", "polars", "selectolax")
 
 
 @dataclass(frozen=True)
@@ -40,20 +44,21 @@ _STATE = TypeAdapter(PartitionState)
 
 @cache
 def reader_fingerprint() -> str:
-    """Return a hash over the code, rules, lists and weights that turn captures into rows."""
+    """Return a hash over the code, rules, lists, weights and parsers that turn captures into rows."""
     files = [path for folder in READER_FOLDERS for path in (PROJECT_ROOT / folder).rglob("*")]
+    files += (PROJECT_ROOT / name for name in READER_FILES)
     # What people decide of statements and names changes no statement. A hidden file is one that is being written.
     left_out = {
         REVIEW_FILE,
         CORRECTIONS_FILE,
         *(path for path in files if "__pycache__" in path.parts or path.name.startswith(".")),
     }
-    return hash_files(path for path in files if path.is_file() and path not in left_out)
+    return hash_files((path for path in files if path.is_file() and path not in left_out), READER_PACKAGES)
 
 
-def hash_files(files: Iterable[Path]) -> str:
-    """Return a hash over the names and bytes of files of the project, whatever their order."""
-    digest = hashlib.sha256()
+def hash_files(files: Iterable[Path], packages: Iterable[str]) -> str:
+    """Return a hash over files of the project, by name and bytes, whatever their order, and versions of packages."""
+    digest = hashlib.sha256("".join(f"{package}=={version(package)}\0" for package in packages).encode())
     for path in sorted(files):
         digest.update(str(path.relative_to(PROJECT_ROOT)).encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -129,6 +134,18 @@ def staged_days(home: Home) -> list[date]:
     """Return the days whose partitions are whole, oldest first."""
     days = _days(path.stem for path in home.staging_state.glob("observed_date=*.json"))
     return [day for day in days if read_state(home, day) is not None]
+
+
+def staged_counts(home: Home) -> tuple[Counter[str], Counter[str]]:
+    """Return the rows of each staging table, and the rejects by reason, over all days."""
+    rows: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for day in staged_days(home):
+        state = read_state(home, day)
+        if state is not None:
+            rows.update(state.row_counts)
+            reasons.update(state.reject_counts)
+    return rows, reasons
 
 
 def stale_days(home: Home) -> list[date]:

@@ -180,7 +180,7 @@ def test_the_doctor_counts_the_corrections_and_says_what_is_wrong(tmp_path, monk
 
 def test_a_correction_reads_nothing_again(monkeypatch):
     names = []
-    monkeypatch.setattr(staging_state, "hash_files", lambda files: names.extend(files) or "")
+    monkeypatch.setattr(staging_state, "hash_files", lambda files, _: names.extend(files) or "")
     staging_state.reader_fingerprint.__wrapped__()
     assert CORRECTIONS_FILE not in names
     assert CORRECTIONS_FILE.with_name("designations.csv") in names

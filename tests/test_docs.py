@@ -12,6 +12,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 PAGES = [*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), *PROJECT.glob("data/**/*.md")]
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)\s#]+)")
 TARGET = re.compile(r"\bmake ([a-z]+)\b")
+# A file of the project, by its folder: `sql/models/overview.md`; not one with a place to fill in, nor one of a home.
+FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|sql|yml|toml|csv|md|jsonl|txt))`")
 GUIDE = (PROJECT / "docs" / "annotation-guide.md").read_text(encoding="utf-8")
 
 
@@ -26,6 +28,13 @@ def test_what_is_to_be_made_can_be_made(page):
     targets = re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     code = re.findall(r"`[^`\n]+`|^\$ .+$", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert {name for line in code for name in TARGET.findall(line)} <= set(targets)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))
+def test_the_files_that_a_page_names_are_there(page):
+    named = FILE.findall(page.read_text(encoding="utf-8"))
+    places = [PROJECT, page.parent, PROJECT / "transforms", PROJECT / "orchestration"]
+    assert [name for name in named if not any((place / name).exists() for place in places)] == []
 
 
 @pytest.mark.parametrize("name", ["designations", "milestone_types", "roles", "wires"])

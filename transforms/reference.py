@@ -1,4 +1,4 @@
-"""The curated lists in data/reference, which are also dbt seeds. One CSV for each list, first column the key."""
+"""The curated lists in data/reference, one CSV each, its first column the key; what marts need is a dbt seed, too."""
 
 from functools import cache
 from pathlib import Path

@@ -44,9 +44,8 @@ class LayerTranslator(DagsterDbtTranslator):
                 return super().get_asset_key(dbt_resource_props)
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        """All that dbt builds is one layer."""
-        del dbt_resource_props
-        return "marts"
+        """The layers are the groups."""
+        return "reference" if dbt_resource_props["resource_type"] == "seed" else dbt_resource_props["fqn"][1]
 
 
 def build_marts_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:

@@ -48,7 +48,6 @@ def build_raw_asset(source: Source, from_date: date | None, to_date: date | None
             context.log.warning(f"{source.id} gave nothing but failures: look at rejects")
         return dg.MaterializeResult(
             metadata={
-                "dagster/row_count": report.captured,
                 "captured": report.captured,
                 "unchanged": report.unchanged,
                 "failed": report.failed,

@@ -13,7 +13,7 @@ from orchestration.feeds.filters import known_source_ids
 from orchestration.partitions import FIRST_DAY, OBSERVED_DAYS, run_created_at
 from orchestration.paths import FEEDS_FILE, REVIEW_FILE, Home
 from orchestration.resources import HomeResource
-from orchestration.staging_state import raw_days, staged_days, stale_days
+from orchestration.staging_state import raw_days, staged_counts, staged_days, stale_days
 from orchestration.staging_writer import refresh_partition
 from transforms.feeds import read_feeds
 from transforms.review import read_decisions
@@ -63,10 +63,13 @@ def build_staging_asset(raw_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
             reasons.update(state.reject_counts)
         context.log.info(f"{rows['captures']} captures; days read: {len(written)}, unchanged: {len(unchanged)}")
         if rows["rejects"]:
-            context.log.warning(f"{rows['rejects']} rejects: {dict(reasons.most_common(TOP_REASONS))}")
+            listed = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
+            context.log.warning(f"{rows['rejects']} rejects: {listed}")
+        staged_rows, _ = staged_counts(home.paths)
         for table in STAGING_TABLES:
             metadata: dict[str, Any] = {
-                "dagster/row_count": rows[table],
+                "dagster/row_count": staged_rows[table],
+                "rows_of_these_days": rows[table],
                 "days_written": written,
                 "days_unchanged": unchanged,
             }

@@ -53,7 +53,7 @@ def _records(payload: bytes, name: str, failures: list[str]) -> Iterator[dict[st
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             _fail(failures, f"{name}:{number}: no JSON: {error}")
             continue
         if isinstance(record, dict):

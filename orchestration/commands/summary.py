@@ -15,7 +15,7 @@ from rich.text import Text
 
 from orchestration.paths import Home, home_from_environment
 from orchestration.publish import current_version
-from orchestration.staging_state import read_state, staged_days
+from orchestration.staging_state import staged_counts
 
 if TYPE_CHECKING:
     from orchestration.commands.execute import Outcome
@@ -107,18 +107,6 @@ def print_failure(console: Console, home: Home, outcome: "Outcome") -> None:
     console.print(f"More: {home.root / 'run.log'}, or `trialwire ui`, run {outcome.run_id[:8]}.", soft_wrap=True)
 
 
-def staged_counts(home: Home) -> tuple[Counter[str], Counter[str]]:
-    """Return the rows of each staging table, and the rejects by reason, over all days."""
-    rows: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    for day in staged_days(home):
-        state = read_state(home, day)
-        if state is not None:
-            rows.update(state.row_counts)
-            reasons.update(state.reject_counts)
-    return rows, reasons
-
-
 def window_words(start: date, end: date, precision: str) -> str:
     """Say a window no more exactly than the text did."""
     if precision.startswith("day"):
@@ -131,7 +119,8 @@ def window_words(start: date, end: date, precision: str) -> str:
 def _print_counts(console: Console, rows: Counter[str], reasons: Counter[str]) -> None:
     console.print(
         f"[bold]staging[/bold]     {rows['releases']:,} releases, {rows['posts']:,} posts, "
-        f"{rows['studies']:,} studies, {rows['milestones']:,} milestones from {rows['captures']:,} captures",
+        f"{rows['studies']:,} studies, {rows['milestones']:,} statements of milestones "
+        f"from {rows['captures']:,} captures",
         soft_wrap=True,
     )
     if rows["rejects"]:

@@ -4,7 +4,7 @@ Where captures are kept is store.py's business.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from transforms.ids import stable_id
@@ -57,7 +57,8 @@ class Capture:
 def captured(location: str, payload: bytes, captured_at: datetime, observed_at: datetime | None = None) -> Capture:
     """Return the capture of a payload; observed_at (UTC) is cut to captured_at, an empty payload is a problem."""
     if not payload:
-        return failed(location, Failure("empty", "nothing was received"), captured_at)
+        capture = failed(location, Failure("empty", "nothing was received"), captured_at)
+        return replace(capture, observed_at=min(observed_at or captured_at, captured_at))
     return Capture(
         location=location,
         captured_at=captured_at,

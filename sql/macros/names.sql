@@ -38,18 +38,6 @@
     )
 {%- endmacro %}
 
-{# Whether a text names somebody, by one of the folded words or of the symbols of tickers in the row `marks`. #}
-{% macro names_one_of(text, marks) -%}
-    (
-        len(
-            list_intersect(
-                {{ marks }}.words, string_split({{ fold_text(text) }}, ' ')
-            )
-        ) > 0
-        or len(list_intersect({{ marks }}.symbols, regexp_extract_all({{ text }}, '[A-Z\d.]+'))) > 0
-    )
-{%- endmacro %}
-
 {# 16 hex digits over the parts, as transforms.ids.stable_id makes them. #}
 {% macro stable_id(parts) -%}
     substr(

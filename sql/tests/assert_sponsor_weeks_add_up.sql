@@ -24,7 +24,7 @@ select sponsors.sponsor_id
 from sponsors
 left join activity on sponsors.sponsor_id = activity.sponsor_id
 where
-    activity.sponsor_id is null
+    (activity.sponsor_id is null and sponsors.release_count > 0)
     or activity.release_count != sponsors.release_count
     or activity.announcement_count < sponsors.announcement_count
     or not activity.are_mondays

@@ -114,9 +114,10 @@ def resolve_staging(staging, folder):
         raise RuntimeError(done.stdout[-4000:])
     with duckdb.connect(f"{build_file}.intermediate", read_only=True) as warehouse:
         rows = warehouse.execute(
-            "select captures.location, events.event_id, statements.* "
+            "select captures.location, events.event_id, grouped.stated_agency, statements.* "
             "from intermediate.int_events__resolved as events "
             "inner join intermediate.int_milestones__decided as statements using (milestone_id) "
+            "inner join intermediate.int_milestones__grouped as grouped using (milestone_id) "
             "inner join intermediate.int_releases__deduplicated as releases "
             "on statements.release_id = releases.release_id "
             f"inner join read_parquet('{staging}/captures/*/*.parquet') as captures using (capture_id)"

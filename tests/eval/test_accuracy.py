@@ -19,7 +19,7 @@ FLOORS = {
     "invented": {"milestones": 0.88, "precision": 0.92, "windows": 0.91, "evidence": 0.96, "intervention link": 0.88},
     "real, open": {"milestones": 0.87, "precision": 0.92, "windows": 0.9, "evidence": 0.94, "phase link": 0.87},
     "real, put aside": {"milestones": 0.72, "precision": 0.78, "windows": 0.83, "evidence": 0.88, "phase link": 0.87},
-    "archive, read": {"milestones": 0.88, "precision": 0.93, "windows": 0.87, "evidence": 0.86, "phase link": 0.84},
+    "archive, read": {"milestones": 0.88, "precision": 0.93, "windows": 0.9, "evidence": 0.86, "phase link": 0.84},
     "archive, put_aside": {"milestones": 0.72, "precision": 0.82, "windows": 0.84, "evidence": 0.86},
     "archive, rest_put_aside": {"milestones": 0.7, "precision": 0.78, "windows": 0.84, "evidence": 0.85},
 }

@@ -26,6 +26,14 @@ def test_what_a_headline_tells_as_held_lies_ahead_where_its_days_do(day, role, s
     assert (found.role, found.window.start) == (role, start)
 
 
+def test_what_the_lead_shows_to_be_none_is_none_in_the_headline():
+    lead = "Tarn will hold a gala to present its HL-1 asthma results at the Westmark Congress hall, with two singers."
+    event = row("conference_participation", "guidance", 0, "Tarn to Present HL-1 at Westmark Hall", section="title")
+    told = [Unit(0, "title", 0, 37, event.unit.sentence), *units(lead.replace("Congress ", ""))[1:]]
+    assert told_in_lead([event], told, DAY) == []
+    assert told_in_lead([event], units("Tarn will present HL-1 at Westmark Hall."), DAY) != []
+
+
 @pytest.mark.parametrize(
     ("lead", "role", "number", "start"),
     [

@@ -93,6 +93,7 @@ def test_what_is_no_name_ties_nothing(sentence):
         ("Hollin Initiates Its Research Coverage of Tarn Group (TRN.OL)", "Hollin Capital", "Tarn Group"),
         ("Hollin Reiterates Buy Rating and $7 Price Target for Ostrava Metals (OSM)", "Hollin", "Ostrava Metals"),
         ("Hollin Research Releases New Report on Ostrava Metals, Inc. (TSXV:OSM)", "Hollin", "Ostrava Metals, Inc."),
+        ("Hollin Capital Updates 3Q26 Report on Tarn Bio Inc. (NYSE: TRN)", "Hollin Capital", "Tarn Bio Inc."),
     ],
 )
 def test_a_house_is_tied_to_the_company_that_it_covers(headline, issuer, company):
@@ -106,6 +107,7 @@ def test_a_house_is_tied_to_the_company_that_it_covers(headline, issuer, company
         ("Galbrun (NASDAQ: GALB) Initiated With Buy Rating by Hollin Capital", GALBRUN),
         ("Hollin Insurance Launches Coverage of Dental Care (Basic)", "Hollin Insurance"),
         ("Hollin Wireless Updates Coverage on Its Network", "Hollin Wireless"),
+        ("Hollin Wireless Updates 2026 Report on Its Network (HWN)", "Hollin Wireless"),
         ("Ostrava University Publishes Detailed Analysis of Heart Failure (HF)", "Ostrava University"),
     ],
 )

@@ -97,6 +97,8 @@ PHASES = {
     "Phase 1, 2 and 3 trials": ["1", "2", "3"],
     "Phase 1b/Phase 2": ["1b/2"],
     "Phase 1a/1b": ["1a", "1b"],
+    "Phase 1a/b": ["1"],
+    "Phase II A/B": ["2"],
     "early Phase 1": ["early_1"],
     "End-of-Phase 2 meeting": ["2"],
     "Phase-2b": ["2b"],

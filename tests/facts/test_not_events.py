@@ -51,6 +51,13 @@ def test_what_a_meeting_is_tells_of_no_data() -> None:
     assert not is_none("conference_participation", "The meeting is in Oslo and is the largest of its kind.")
 
 
+def test_how_often_harm_was_seen_is_recalled_by_a_label_and_is_no_readout() -> None:
+    harm = "Bleeding events were reported in 4% of patients on HL-1 compared to 1% on placebo."
+    assert is_none("topline_readout", harm, is_recalled=True)
+    assert not is_none("topline_readout", harm)
+    assert not is_none("topline_readout", "HL-1 cut attacks by 4 a month compared to placebo.", is_recalled=True)
+
+
 def test_a_guide_or_sports_food_is_no_launch() -> None:
     assert is_none("commercial_launch", "Norbury launches its creatine and other sports nutrition in Norway.")
     assert is_none("commercial_launch", "The clinic launched a detailed guide to implants.")
@@ -87,6 +94,12 @@ def test_the_line_of_a_page_that_took_a_release_over_tells_nothing() -> None:
     line = "The post Hollin Acquires Corvane Labs for $40 Million appeared first on Fernwood Daily."
     assert is_none("acquisition", line)
     assert not is_none("acquisition", "Hollin Acquires Corvane Labs for $40 Million")
+
+
+def test_what_depends_on_an_if_is_not_planned() -> None:
+    assert is_none("regulatory_decision_date", "If granted, a target date in May could be assigned.")
+    assert not is_none("regulatory_decision_date", "If all goes well, the agency will decide in May.")
+    assert not is_none("regulatory_decision_date", "The agency, which could take longer, set a date in May.")
 
 
 def test_a_lead_may_say_that_what_its_headline_names_was_seen_in_animals() -> None:

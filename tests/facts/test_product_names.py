@@ -27,6 +27,7 @@ SEEN = {
     "its candidate Quava-21-302 in Booth QVX": ["Quava-21-302"],
     "sales of EUR 272 million at ESMO 2024 and ASCO-2024": [],
     "the quavatrial heart Association® and its Journal™": [],
+    "S42.108: Long-term Safety of Lomatinib in Adults": ["Lomatinib"],
     "Results from Completed Trial of Masked and Intravitreal Drugs": [],
 }
 
@@ -49,6 +50,22 @@ def test_a_firm_that_is_called_after_its_therapy_is_none():
     units = [("title", "Hollin Therapy Grows"), ("lead", "Hollin Therapy, a clinic, grows. Hollin Therapy is new.")]
     assert own_things("Hollin Therapy", units) == {}
     assert set(own_things("Hollin Bio", units).values()) == {"Hollin Therapy"}
+
+
+def test_a_firm_is_one_by_its_legal_form():
+    units = [
+        ("title", "Fund Backs QuavaBio"),
+        ("lead", "QuavaBio AG, a maker of drugs, grows. QuavaBio plans a trial."),
+    ]
+    assert names(units) == []
+
+
+def test_a_condition_that_is_called_after_a_hormone_is_no_product():
+    lead = "Screens raise insulin resistance in the young, a study found."
+    assert names([("title", "Screens Harm the Young"), ("lead", lead)]) == []
+    assert names([("title", "Screens Harm the Young"), ("lead", "The young need insulin, a study found.")]) == [
+        "insulin"
+    ]
 
 
 def test_a_technology_before_a_code_is_no_product():

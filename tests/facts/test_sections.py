@@ -78,6 +78,14 @@ def test_datelines(paragraph, dateline):
     assert (paragraph[slice(*span)] if span else None) == dateline
 
 
+def test_a_page_in_one_line_has_the_headline_that_it_states():
+    title = "Norvane Reports Results of NV-12 in Gout"
+    text = f"{title} April 3, 2026 * * * " + "Sales rose, and costs fell in the quarter, as the company had hoped, " * 9
+    parts = {text[part.span_start : part.span_end]: part.section for part in find_sections(text, title)}
+    assert parts[title] == "title"
+    assert "lead" in parts.values()
+
+
 def test_glued_paragraphs_are_cut_where_boilerplate_begins():
     story = "Tarn said that its trial opened. " * 15
     text = f"Tarn Opens Trial\n\n{story}About Tarn: Tarn is small. This release contains forward-looking statements."

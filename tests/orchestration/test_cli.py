@@ -265,10 +265,11 @@ def test_extract_goes_on_after_a_file_it_cannot_read(tmp_path):
 
 def test_extract_reads_records(tmp_path):
     record = {"doc_id": "d1", "text": RELEASE, "published_at": "2026-03-02"}
-    done = trialwire("extract", "--jsonl", stdin=json.dumps(record) + "\nno json\n[1]\n")
+    done = trialwire("extract", "--jsonl", stdin=json.dumps(record) + "\nno json\n[1]\n" + "[" * 200_000)
     assert done.returncode == 1
     assert "stdin:2: no JSON" in done.stderr
     assert "stdin:3: a record is a JSON object" in done.stderr
+    assert "stdin:4: no JSON: maximum recursion depth" in done.stderr
     assert json.loads(done.stdout)["doc_id"] == "d1"
     faulty = trialwire("extract", "--jsonl", stdin='{"doc_id": "d2"}\n')
     assert faulty.returncode == 1

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.test_utils import create_run_for_test
 from invented_captures import DAY, captures, write_raw
 
 from orchestration.build import JOB, Overrides, build_defs
 from orchestration.dbt_build import load_manifest, prepare_manifest
 from orchestration.paths import Home, home_from_environment
-from orchestration.sensors import SETTLED_S, inbox_listing
+from orchestration.sensors import MOST_TRIES, RUN_KEY_TAG, SETTLED_S, inbox_listing
 from orchestration.sources import source_for_path
 from transforms.tables import STAGING_TABLES
 
@@ -111,6 +112,29 @@ def test_the_sensor_starts_a_run_for_what_is_dropped_and_only_once(defs, home):
     again = ticks(first.cursor)
     assert again.run_requests is not None
     assert again.run_requests[0].run_key != first.run_requests[0].run_key
+
+
+def test_a_run_of_the_inbox_that_failed_is_tried_again_but_not_for_ever(defs, home):
+    sensor = defs.get_repository_def().get_sensor_def("inbox")
+    page = home.inbox / "page.html"
+    page.write_text("<h1>Vexalia doses the first patient</h1>")
+    old = datetime.now(UTC).timestamp() - SETTLED_S - 1
+    os.utime(page, (old, old))
+    run_keys: list[str | None] = []
+    with dg.DagsterInstance.ephemeral() as instance:
+        cursor = None
+        for _ in range(MOST_TRIES):
+            tick = sensor.evaluate_tick(dg.build_sensor_context(instance, cursor=cursor))
+            assert tick.run_requests is not None
+            (request,) = tick.run_requests
+            run_keys.append(request.run_key)
+            tags = {RUN_KEY_TAG: request.run_key or ""}
+            create_run_for_test(instance, job_name="all", tags=tags, status=dg.DagsterRunStatus.FAILURE)
+            cursor = tick.cursor
+        last = sensor.evaluate_tick(dg.build_sensor_context(instance, cursor=cursor))
+    assert len(set(run_keys)) == MOST_TRIES
+    assert not last.run_requests
+    assert "the last 3 runs failed" in (last.skip_message or "")
 
 
 def test_hidden_files_are_nothing_new(tmp_path):

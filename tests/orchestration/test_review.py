@@ -146,10 +146,15 @@ def test_a_word_builds_the_marts_again_and_reads_nothing_again(home, file, monke
     readers, build = staging_state.reader_fingerprint.__wrapped__(), dbt_build.build_fingerprint(home)
     assert dbt_build.REVIEW_FILE == staging_state.REVIEW_FILE
     names = []
-    monkeypatch.setattr(staging_state, "hash_files", lambda files: names.extend(path.name for path in files) or "")
+
+    def listed(files, packages):
+        names.extend([*(path.name for path in files), *packages])
+        return ""
+
+    monkeypatch.setattr(staging_state, "hash_files", listed)
     staging_state.reader_fingerprint.__wrapped__()
-    assert "review_decisions.csv" not in names
-    assert {"designations.csv", "start.toml", "parse.py"} <= set(names)
+    assert not {"review_decisions.csv", "train.py", "sentences.csv"} & set(names)
+    assert {"designations.csv", "start.toml", "parse.py", "judge.npz", "polars", "selectolax"} <= set(names)
     monkeypatch.undo()
     assert staging_state.reader_fingerprint.__wrapped__() == readers
     monkeypatch.setattr(review, "REVIEW_FILE", file)

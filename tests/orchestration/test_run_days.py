@@ -46,8 +46,8 @@ def today() -> date:
     return now.date()
 
 
-def run_requested_on(day: date, home: Home, folder: Path) -> None:
-    """Pull and read in a run that was asked for on `day`, and is made now."""
+def run_requested_on(day: date, home: Home, folder: Path) -> dg.ExecuteInProcessResult:
+    """Pull and read in a run that was asked for on `day`, and is made now; return what it came to."""
     raw = build_raw_asset(source_for_path(folder), None, None)
     tags = due_range_tags(home, datetime.combine(day, time(23, 59, 59, 999_000), tzinfo=UTC))
     result = dg.materialize(
@@ -58,6 +58,7 @@ def run_requested_on(day: date, home: Home, folder: Path) -> None:
     )
     faults = [check for check in result.get_asset_check_evaluations() if not check.passed]
     assert result.success, faults
+    return result
 
 
 def move_raw(home: Home, day: date) -> None:
@@ -75,6 +76,21 @@ def test_midnight_between_the_request_of_a_run_and_its_start_delays_nothing(home
     run_requested_on(today() - timedelta(days=1), home, folder)
     assert raw_days(home) == staged_days(home) == [today()]
     assert titles(home) == ["Vexalia"]
+
+
+def test_the_rows_of_a_table_are_those_of_all_its_days(home, folder):
+    run_requested_on(today() - timedelta(days=1), home, folder)
+    move_raw(home, today() - timedelta(days=1))
+    drop(folder, "Brevanna")
+    result = run_requested_on(today(), home, folder)
+    rows = sum(pl.read_parquet(home.staging_part("captures", day)).height for day in staged_days(home))
+    told = {
+        event.materialization.metadata["dagster/row_count"].value
+        for event in result.get_asset_materialization_events()
+        if event.asset_key == dg.AssetKey(["staging", "captures"])
+    }
+    assert len(staged_days(home)) == 2
+    assert told == {rows}
 
 
 def test_a_run_executed_again_on_a_later_day_reads_what_it_pulls(home, folder):

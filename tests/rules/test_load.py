@@ -41,6 +41,14 @@ def test_a_good_rule_is_read(tmp_path):
         (RULE + 'not_examples = ["The cat."]\n', "its not_example matches: 'The cat.'"),
         (RULE.replace('["cat"]', '["Cat"]'), "must be lower case"),
         (RULE.replace('["cat"]', '["dog"]'), "its example does not match"),
+        (
+            RULE.replace('animal = "cat"', 'milestone_type = "first_patient_dozed"'),
+            "data/reference/milestone_types.csv: did you mean 'first_patient_dosed'?",
+        ),
+        (
+            RULE.replace('animal = "cat"', 'agency = "Ministry of Cats"'),
+            "data/reference/agencies.csv: choose one of them",
+        ),
         ("[[rule]\n", "no valid TOML"),
     ],
 )

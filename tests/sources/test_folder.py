@@ -94,18 +94,21 @@ def test_a_file_changed_in_the_tick_of_its_reading_is_seen(folder, store, pull):
 def test_the_manifest_says_whence_files_came(folder, store, pull):
     put(folder / "a.html", b"one")
     put(folder / "b.html", b"two")
+    put(folder / "c.html", b"")
     lines = [
         {"file": "a.html", "url": "https://wire.example/a", "observed_at": "2026-01-05T14:00:00+02:00",
          "content_type": "text/html; charset=utf-8"},
         {"file": "b.html", "observed_at": "2099-01-01T00:00:00Z"},
+        {"file": "c.html", "observed_at": "2026-01-05T13:00:00+02:00"},
     ]  # fmt: skip
     put(folder / "manifest.jsonl", b"\n".join(json.dumps(line).encode() for line in lines))
     pull()
-    captures = stored(store)
-    assert captures["location"].to_list() == ["https://wire.example/a", "b.html"]
-    assert captures["content_type"].to_list() == ["text/html; charset=utf-8", None]
-    assert captures["observed_at"][0] == datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
-    assert captures["observed_at"][1] == captures["captured_at"][1], "never seen after it was taken"
+    captures = stored(store).sort("location")
+    assert captures["location"].to_list() == ["b.html", "c.html", "https://wire.example/a"]
+    assert captures["content_type"].to_list() == [None, None, "text/html; charset=utf-8"]
+    assert captures["observed_at"][0] == captures["captured_at"][0], "never seen after it was taken"
+    assert captures["observed_at"][1] == datetime(2026, 1, 5, 11, 0, tzinfo=UTC), "nor is an empty file"
+    assert captures["observed_at"][2] == datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
 
 def test_wrong_lines_of_the_manifest_are_failures_and_the_others_count(folder, store, pull):

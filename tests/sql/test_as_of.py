@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pytest
 from sql.conftest import SQL, Dbt
+from sql.invented_digest import digest
 from sql.invented_history import history
 from sql.invented_staging import Tables, write_staging
 from sql.invented_week import week
@@ -23,7 +24,7 @@ STORIES = Path(__file__).resolve().parents[1] / "eval" / "invented" / "stories.j
 MARTS = ("trial_milestones", "catalyst_calendar")
 LEAST_DAYS = 30
 # What nobody saw: a filter of ours, a person's word (which has its own day).
-WITHOUT_FIRST_SIGHT = {"feeds", "review_decisions"}
+WITHOUT_FIRST_SIGHT = {"coverage", "feeds", "rejects", "review_decisions"}
 # An analyst's clock may be anywhere; half a day ahead of UTC, days differ most.
 ELSEWHERE = "Pacific/Auckland"
 Warehouse = duckdb.DuckDBPyConnection
@@ -32,9 +33,10 @@ Warehouse = duckdb.DuckDBPyConnection
 @pytest.fixture(scope="module")
 def staging(everything: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All that is invented; what the week saw was pulled a second time, a month later, under the same ids."""
-    more = history()
+    more, told_by_others = history(), digest()
     folder = write_staging(
-        {name: rows + more[name] for name, rows in everything.items()}, tmp_path_factory.mktemp("all")
+        {name: rows + more[name] + told_by_others[name] for name, rows in everything.items()},
+        tmp_path_factory.mktemp("all"),
     )
     again = week()
     for rows in again.values():

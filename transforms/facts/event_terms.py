@@ -79,10 +79,10 @@ class Telling(NamedTuple):
 class Release:
     """What is known of a release before its events are read.
 
-    `products` and `diseases` map each spelling to the name; `is_report` says that it reports on a period, so that what
-    it lists had happened before. `headlined` has type and detail of the events that the headline names;
-    `is_preclinical` says that it tells of animals, cells or a laboratory alone. `meant`, `meant_phase` and
-    `meant_disease` are what the sentence at hand means if it names no product, phase or disease.
+    `products` and `diseases` map each spelling to the name; `text` is the whole of it; `is_report` says that it reports
+    on a period, so that what it lists had happened before. `headlined` has type and detail of the events that the
+    headline names; `is_preclinical` says that it tells of animals, cells or a laboratory alone. `meant`, `meant_phase`
+    and `meant_disease` are what the sentence at hand means if it names no product, phase or disease.
     """
 
     published: date | None
@@ -91,6 +91,7 @@ class Release:
     diseases: Mapping[str, str]
     phases: Sequence[str]
     issuer: str | None = None
+    text: str = ""
     is_report: bool = False
     headlined: frozenset[tuple[str, str | None]] = frozenset()
     is_preclinical: bool = False
@@ -107,6 +108,7 @@ class Milestone:
     `amount` is that of a financing, which becomes its detail; it tells no event from another.
     `said` is what the sentence says of its time, from which another role may find another year.
     `confidence` is 0 until the event is judged. `superseded` is the time that the release says held before.
+    `event_sponsor` is the organisation whose event it is, where that is another than the issuer.
     """
 
     milestone_type: str
@@ -129,3 +131,6 @@ class Milestone:
     confidence: float = 0.0
     superseded: Window | None = None
     is_withdrawn: bool = False
+    event_sponsor: str | None = None
+    event_sponsor_ticker: str | None = None
+    event_sponsor_reason: str | None = None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.facts.event_terms import MEETINGS, Milestone, Unit
+from transforms.facts.not_events import is_none
 from transforms.facts.window_terms import Unit as TimeUnit
 from transforms.facts.windows import Window, find_windows, resolve_window
 
@@ -38,6 +39,8 @@ COMMON = frozenset([
 def told_in_lead(rows: Sequence[Milestone], units: Sequence[Unit], published: date | None) -> list[Milestone]:
     """Return the events, with the lead's sentence in place of a headline that it repeats.
 
+    Where that sentence shows that it is none, `Join us on May 3` for a gala, the headline tells of none, either.
+
     Args:
         rows: The events of a release.
         units: Its sentences in order.
@@ -55,7 +58,10 @@ def told_in_lead(rows: Sequence[Milestone], units: Sequence[Unit], published: da
         wanted = _stems(row.unit.sentence)
         best = max(range(len(lead)), key=lambda place: len(wanted & stems[place]))
         is_told = bool(wanted) and len(wanted & stems[best]) >= SHARED * len(wanted)
-        kept.append(_moved(row, lead[best], published) if is_told else row)
+        if not is_told:
+            kept.append(row)
+        elif not is_none(row.milestone_type, lead[best].sentence):
+            kept.append(_moved(row, lead[best], published))
     return kept
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from transforms.copies import sentence_sketch
+from transforms.facts.event_sponsors import with_event_sponsors
 from transforms.facts.event_terms import CORPORATE, Hit, Milestone, Release, Unit
 from transforms.facts.fields import Fields, find_fields
 from transforms.facts.impossible import stated_day
@@ -22,6 +23,7 @@ from transforms.facts.judge import Models, load_models
 from transforms.facts.language import are_read
 from transforms.facts.milestones import UNREAD, find_milestones
 from transforms.facts.name_ties import find_name_ties
+from transforms.facts.programmes import with_programmes
 from transforms.facts.sections import Section, find_sections
 from transforms.facts.superseded import with_superseded
 from transforms.facts.units import split_units
@@ -79,10 +81,10 @@ def _extract_batch(documents: pl.DataFrame, rulebook: Rulebook, models: Models |
     fields = find_fields(documents, units)
     ids = documents.select("release_id", "capture_id").with_row_index("doc")
     releases = _releases(documents, fields.fields, sections, _version(rulebook, models))
-    milestones = _milestones(documents, units, fields, rulebook, models)
+    milestones = _shaped(_milestones(documents, units, fields, rulebook, models), Milestones)
     return Facts(
-        releases=_shaped(releases, Releases),
-        milestones=_shaped(milestones, Milestones),
+        releases=_shaped(with_programmes(releases, milestones), Releases),
+        milestones=milestones,
         trial_mentions=_shaped(fields.trial_mentions.join(ids, on="doc"), TrialMentions),
         enrolments=_shaped(fields.enrolments.join(ids, on="doc"), Enrolments),
         name_ties=_shaped(find_name_ties(documents, units, fields.fields), NameTies),
@@ -144,6 +146,7 @@ def _milestones(
         events = with_superseded([*sure, *doubtful], sentences, hits, release.published)
         if doc in taken_back:
             events = with_withdrawn(events, sentences, [*hits, *taken_back[doc]], release)
+            events = with_event_sponsors(events, sentences, release.text, release.issuer)
         release_id, capture_id = keys[doc]
         rows += _rows(events, release_id, capture_id, _version(rulebook, models))
     return pl.DataFrame(rows, schema={name: _plain(kind) for name, kind in Milestones.create_empty().schema.items()})
@@ -178,6 +181,7 @@ def candidate_releases(
             diseases=fields.diseases[doc],
             phases=phases,
             issuer=issuer,
+            text=documents["text"][doc],
         )
         yield doc, doc_sentences, found.get(doc, []), release
 
@@ -250,6 +254,9 @@ def _rows(events: list[Milestone], release_id: str, capture_id: str, version: st
                 "trial_ids": list(event.trial_ids),
                 "intervention": event.intervention,
                 "indication": event.indication,
+                "event_sponsor": event.event_sponsor,
+                "event_sponsor_ticker": event.event_sponsor_ticker,
+                "event_sponsor_reason": event.event_sponsor_reason,
                 "section": event.unit.section,
                 "sentence": event.unit.sentence,
                 "span_start": event.unit.span_start,

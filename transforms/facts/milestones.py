@@ -6,7 +6,8 @@ Finding hits belongs to transforms.rules. The written policy, and where it is ke
 2. A time belongs to the event of its clause; phase, product, disease and agency to the nearest event (links).
 3. What a sentence lists with an event, times, products or persons, is an event each (listed), and so is an entry of a
    congress programme (programme). Otherwise events of one release with the same type, role, detail and agency are one,
-   unless product or time tell them apart; a recalled event that it also announces is the announced one (merge).
+   unless product or time tell them apart; a recalled event that it also announces is the announced one (merge). Events
+   of another company than the issuer are told apart first (event_sponsors).
 4. The evidence is the most complete sentence: the lead after its dateline before body, quotation, bullet, headline;
    for what only a headline told, the sentence of the lead that repeats it (evidence).
 """
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from transforms.facts.event_sponsors import with_event_sponsors
 from transforms.facts.event_terms import Hit, Milestone, Release, Unit
 from transforms.facts.evidence import told_in_lead
 from transforms.facts.judge import ACCEPTED, Models, judge_events, judged_rule, see_sentences
@@ -71,7 +73,7 @@ def find_milestones(
     ranks = {unit.number: rank for unit, rank in zip(told.units, told.ranks, strict=True)}
     if models is None:
         read = [replace(event, confidence=1.0) for events in told.events.values() for event in events]
-        return _each_once(read, told), []
+        return _each_once(with_event_sponsors(read, units, release.text, release.issuer), told), []
 
     def propose(unit: Unit, milestone_type: str, role: str, span: tuple[int, int]) -> Milestone | None:
         hit = Hit(unit.number, judged_rule(milestone_type, role), *span)
@@ -81,17 +83,19 @@ def find_milestones(
         return next((event for event in events if event.rule_id == hit.rule.rule_id), None)
 
     judged = judge_events(see_sentences(*told), told.release, models, propose)
-    accepted = sure_of_entries(judged.accepted, [event for events in told.events.values() for event in events])
+    whose = with_event_sponsors([*judged.accepted, *judged.doubtful], units, release.text, release.issuer)
+    accepted, doubtful = whose[: len(judged.accepted)], whose[len(judged.accepted) :]
+    accepted = sure_of_entries(accepted, [event for events in told.events.values() for event in events])
     known = {_kind_of(event) for event in accepted}
     # A sentence that would not do alone may still be the best one of an event that another sentence settles.
-    echoes = [event for event in judged.doubtful if _kind_of(event) in known and not is_entry(event)]
+    echoes = [event for event in doubtful if _kind_of(event) in known and not is_entry(event)]
     tellings = sorted([*accepted, *echoes], key=lambda event: event.unit.number)
     sure = [event for event in _each_once(tellings, told) if event.confidence >= ACCEPTED]
-    return sure, _each_once([event for event in judged.doubtful if _kind_of(event) not in known], told)
+    return sure, _each_once([event for event in doubtful if _kind_of(event) not in known], told)
 
 
-def _kind_of(event: Milestone) -> tuple[str, str, str | None]:
-    return event.milestone_type, event.role, event.detail
+def _kind_of(event: Milestone) -> tuple[str, str, str | None, str | None]:
+    return event.milestone_type, event.role, event.detail, event.event_sponsor
 
 
 def tell_events(units: Sequence[Unit], hits: Iterable[Hit], release: Release) -> Told:
@@ -139,9 +143,15 @@ def _is_preclinical(units: Sequence[Unit]) -> bool:
 
 
 def _each_once(events: Sequence[Milestone], told: Told) -> list[Milestone]:
-    """Return each event once, with its best sentence."""
+    """Return each event once, with its best sentence; what two companies did is two events."""
     published = told.release.published
-    merged = merge_events(settle_talks(events, told.units, published), published)
+    by_company: dict[str | None, list[Milestone]] = defaultdict(list)
+    for event in events:
+        by_company[event.event_sponsor].append(event)
+    merged = [
+        row for own in by_company.values() for row in merge_events(settle_talks(own, told.units, published), published)
+    ]
+    merged.sort(key=lambda row: (row.unit.number, row.milestone_type, row.detail or "", row.role))
     return date_meetings(told_in_lead(merged, told.units, published), told.units, published)
 
 

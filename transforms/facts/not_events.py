@@ -1,12 +1,14 @@
 """Sentences in which no reader should see an event of some types, however much their words look like one.
 
 Both readers pass here, the rules and the judge. What is wrong with one rule's words only is a guard of that rule
-(transforms/rules); whether an event is planned or recalled belongs to roles.
+(transforms/rules), what the words of a company's deals and honours look like is in not_corporate; whether an event is
+planned or recalled belongs to roles.
 """
 
 import re
 
-from transforms.facts.event_terms import READOUTS
+from transforms.facts.event_terms import CORPORATE, READOUTS
+from transforms.facts.not_corporate import is_no_corporate
 
 # What is read out, shown or printed is a trial's only where people take part in it.
 OF_TRIAL_DATA = READOUTS | {"data_presented", "data_published"}
@@ -23,6 +25,13 @@ PEOPLE = re.compile(
     r"patients?|participants?|volunteers|enrol(?:l)?ed|randomi[sz]ed)\b",
     re.IGNORECASE,
 )
+# How often harm was seen, as labels list it; such figures of a trial that is news stand with others.
+OF_HARM = re.compile(
+    r"\b(?:events?|reactions?|hypertension|diarrh(?:o)?ea|neutropenia|infections?|bleeding|thrombo\w+)\b[^.;]{0,60}"
+    r"\b(?:were|was) reported in \d|^were reported in \d|\bpatients experiencing (?:new|worsening)\b|"
+    r"^the (?:use|incidence) of [^.;]{0,60}\b(?:was|were) (?:higher|\d)",
+    re.IGNORECASE,
+)
 # `The meeting, June 3-5 in Oslo, is the premier exchange of ...` says what a meeting is, not what is shown there.
 OF_MEETING = re.compile(
     r"^the (?:annual )?(?:meeting|conference|congress|symposium)\b[^;.]{0,80}\b(?:is|are) "
@@ -36,32 +45,10 @@ NO_CARE = re.compile(
     r"(?:[a-z-]{2,20} )?guide|e-?books?|podcast|documentary)\b",
     re.IGNORECASE,
 )
-# Who enters or leaves a class action bought shares; no business changed hands, and what the firm that is sued reported
-# is told to blame it.
-OF_LAWSUIT = re.compile(
-    r"\b(?:class action|class period|(?:purchased|bought) or (?:otherwise )?acquired|otherwise acquired|"
-    r"(?:learn(?:ed)?|know) the truth|truth (?:emerged|was revealed|came out))\b",
-    re.IGNORECASE,
-)
-IN_LAWSUITS = frozenset(["acquisition", "partnership", "financing", "financial_results"])
-# `Companies on the Westmark 500 are ranked by their growth` explains a list; `one lucky winner` is a customer.
-NO_HONOUR = re.compile(
-    r"(?:companies|firms|businesses|employers|applicants|nominees|entr(?:y|ies)|honou?rees) (?:on|of|in|for) "
-    r"[^;]{0,60}\b(?:are|is|were|was) (?:ranked|chosen|selected|evaluated|scored) "
-    r"(?:according to|by|based on|on the basis of)\b"
-    r"|\b(?:lucky|raffles?|sweepstakes?|giveaways?|prize packs?)\b",
-    re.IGNORECASE,
-)
-# A certificate that is `acquired` is no business, nor are coins.
-NO_BUSINESS = re.compile(
-    r"\b(?:acqui(?:re|res|red|ring)|acquisition of|purchas(?:e|es|ed|ing)|buy(?:s|ing)?|bought) "
-    r"(?:[\w$()’'-]{1,24} ){0,12}(?:tokens|bitcoins?|certification|accreditation)\b",
-    re.IGNORECASE,
-)
 # Where a page was taken over from another: its headline stands there once more.
 TAKEN_OVER = re.compile(r"^The post\b.{10,300}\bappeared first on\b", re.DOTALL)
-# Words with which a sentence states no event of a type.
-VOID_FOR = {"commercial_launch": NO_CARE, "recognition": NO_HONOUR, "acquisition": NO_BUSINESS}
+# `If granted, an action date in May could be assigned`: nothing is planned.
+CONDITIONAL = re.compile(r"If\b[^,;]{0,80},[^;]{0,160}\b(?:could|would|might|may)\b")
 
 
 def tells_of_no_people(sentence: str) -> bool:
@@ -69,23 +56,22 @@ def tells_of_no_people(sentence: str) -> bool:
     return NO_PEOPLE.search(sentence) is not None and not PEOPLE.search(sentence)
 
 
-def is_none(milestone_type: str, sentence: str, *, is_preclinical: bool = False) -> bool:
+def is_none(milestone_type: str, sentence: str, *, is_preclinical: bool = False, is_recalled: bool = False) -> bool:
     """Tell whether a sentence cannot state an event of this type.
 
     Args:
         milestone_type: The type.
         sentence: The sentence.
         is_preclinical: The headline tells of no people: what is shown is of a trial only where its sentence says so.
+        is_recalled: The event would be background.
     """
-    if TAKEN_OVER.match(sentence):
+    if TAKEN_OVER.match(sentence) or CONDITIONAL.match(sentence):
         return True
-    if milestone_type in OF_TRIAL_DATA and tells_of_no_people(sentence):
-        return True
-    if milestone_type in OF_TRIAL_DATA and is_preclinical and not PEOPLE.search(sentence):
-        return True
-    if milestone_type == "data_presented":
-        return OF_MEETING.search(sentence) is not None
-    void = VOID_FOR.get(milestone_type)
-    if void and void.search(sentence):
-        return True
-    return milestone_type in IN_LAWSUITS and OF_LAWSUIT.search(sentence) is not None
+    if milestone_type in OF_TRIAL_DATA:
+        is_of_none = tells_of_no_people(sentence) or (is_preclinical and not PEOPLE.search(sentence))
+        is_harm = milestone_type in READOUTS and is_recalled and OF_HARM.search(sentence) is not None
+        is_meeting = milestone_type == "data_presented" and OF_MEETING.search(sentence) is not None
+        return is_of_none or is_harm or is_meeting
+    if milestone_type == "commercial_launch":
+        return NO_CARE.search(sentence) is not None
+    return milestone_type in CORPORATE and is_no_corporate(milestone_type, sentence, is_recalled=is_recalled)

@@ -17,6 +17,7 @@ _NUMBER_CI = rf"(?i:{_NUMBER})"
 # `Phase 1b/2a`, `Phase I-II`, `phase 2 / 3`, `Phase 1b/Phase 2`, `Phases 1, 2 and 3`, `Phase 2 or Phase 3`.
 _PHASE = re.compile(
     rf"(?i:\b(?P<early>early[\s\-]{{1,2}})?phases?)[\s\-–—\u00a0]{{0,3}}(?P<first>{_NUMBER_CI})(?![\w%])(?!\.\d)"
+    rf"(?P<half>\s?/\s?[bB](?!\w))?"
     rf"(?P<second>\s?(?:/|-|–|‑)\s?(?:(?i:phase)[\s\-\u00a0]?)?(?:{_NUMBER_CI})(?![\w%.]|,\d))?"
     rf"(?P<more>(?:\s?(?:,|&|,?\s(?:and|or|to|through))\s(?:{_NUMBER_CI})(?![\w%.]|\s?(?i:patients|"
     rf"sites|years|months|weeks|days|doses?|mg))){{0,3}})"
@@ -105,6 +106,8 @@ def keep_designed(sentence: str, found: Sequence[tuple[int, int, str]]) -> list[
 def _read(m: re.Match[str]) -> list[str]:
     """Fold one mention: the first number with its second half, then the numbers listed behind it."""
     first = _fold(m["first"])
+    if m["half"]:
+        first = first.rstrip("a")  # `Phase 1a/b` is a trial of both halves
     if m["early"] and first == "1":
         return ["early_1"]
     phases = []

@@ -65,7 +65,9 @@ _FIRM_BEHIND = re.compile(
     rf"{MARK}?,?\s(?:[A-Z][\w&]{{1,14}}\s){{0,2}}(?:Inc|Corp|Ltd|LLC|AG|SA|Therapeutics|Biologics|Biosciences|Pharma\w{{0,9}}|"
     r"Services|Solutions|Labs|Laboratories|Ventures|Capital|[Ss]ubsidiary|[Cc]ompany|Division|Initiative|Technologies|Institute|University|Network|Walk|Research|Magazine|Brand|CEO|named|was\snamed)\b"
 )
-_FIRM_NAME_BEHIND = re.compile(rf"{MARK}?,?\s(?:Inc|Corp|Ltd|LLC|GmbH|Solutions|Labs|Laboratories|Ventures|Capital)\b")
+_FIRM_NAME_BEHIND = re.compile(
+    rf"{MARK}?,?\s(?:Inc|Corp|Ltd|LLC|GmbH|AG|A/S|AB|ASA|Oyj?|PLC|plc|Solutions|Labs|Laboratories|Ventures|Capital)\b"
+)
 _FIRM_BEFORE = re.compile(r"\b(?:C[EFMOT]O|[Pp]resident|[Ff]ounder|[Dd]irector|[Oo]fficer)\s(?:of|at)\s$")
 _MEDIUM = re.compile(r"(?:Wire|Breaks|News|TV|Media|Radio)$")
 

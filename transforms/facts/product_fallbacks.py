@@ -88,8 +88,11 @@ _CLASS = re.compile(
 )
 # `Fern Fever Screening Test`.
 _TESTING = re.compile(r"(?:[A-Z][\w-]{2,14}\s){1,5}(?:Screening|Diagnostic)\sTest\b")
+# `Insulin resistance` is a condition, and nobody is treated with it.
 _PROCEDURE = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(sorted(words_of('procedure'), key=len, reverse=True))})\b", re.IGNORECASE
+    rf"(?<![\w-])(?:{'|'.join(sorted(words_of('procedure'), key=len, reverse=True))})\b"
+    r"(?!\s(?:resistan\w{1,3}|sensitivity|levels?|secretion|deficiency)\b)",
+    re.IGNORECASE,
 )
 # `Fern Cable-Free ECG System`: capitals that end in what the thing is.
 _NAMED_THING = re.compile(

@@ -48,7 +48,7 @@ _CODE = re.compile(
     r"|[a-z]{1,2}[A-Z]{2,4}-\d{2,4}|[A-Z][a-z]{2,8}-\d{2,3}-\d{2,3}"
     r")(?![\w%/]|-\d|\.\d|,\d{3})"
 )
-# Genes, antigens, scales, states, meetings and dates that look like codes.
+# Genes, antigens, scales, states, meetings, their sessions (`S17.104`) and dates that look like codes.
 _NO_CODE = re.compile(
     r"(?:CD|IL|PD|PDL|HER|TP|KRAS|NRAS|BRCA|GLP|COVID|SARS|CTLA|TNF|VEGF|FGF|FGFR|EGFR|EGF|IGF|MEK|"
     r"ERK|BRAF|JAK|TYK|STAT|CCR|CXCR|TLR|NK|"
@@ -69,7 +69,7 @@ _NO_CODE = re.compile(
     r"[A-Z]|HEK|COS|CHO|HeLa|MCF|NCI|ATCC|GSE|NM|NP|OR|HR|CI|RR|AUC|ED|IC|EC|LD|GI|DL|RP|ECG|EEG|MRI|"
     r"PET|UTF|AES|RSA|TSX|OTC|ER|PR|Act|Zone|Area|Ki|Gen|EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|CNY|RMB|HKD|INR|"
     r"NIS|ILS|VND|THB|SGD|KRW|JPY|ISBN|ISSN|HRSA|TIME|Mid)?"
-    r"[\-–‑ ]?(?:\d+(?:[\-–]?\d+)?[a-zA-Z]?|(?:19|20)\d\d)|PD-L[12]|"
+    r"[\-–‑ ]?(?:\d+(?:[\-–]?\d+)?[a-zA-Z]?|(?:19|20)\d\d)|PD-L[12]|[A-Z]\d{1,3}\.\d{1,4}|"
     r"[A-Z]{2,6}(?: ?(?:19|20)\d\d|-20[12]\d)|(?:Post|Non|Anti|Multi|Mega|Vitamin|"
     r"Hepatitis|Plan|Series|Team|Covid|Group|Model|Type|Part|Cohort|Phase|Class|Grade|Stage|Tier|Level|Option)-[A-Z]"
 )

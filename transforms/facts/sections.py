@@ -159,7 +159,7 @@ def _read_head(text: str, lines: list[tuple[int, int]], title: str | None) -> tu
                 sections.append(Section("header", start, end))
                 continue
             has_title = True
-            sections.extend(_split_title(text, start, end))
+            sections.extend(_split_title(text, start, end, title))
         elif CHROME.match(line) or _is_boilerplate_head(line, short=short):
             return sections, count
         else:
@@ -253,7 +253,7 @@ def _is_plain_head(line: str) -> bool:
     return 2 * capitals > len(words) and not re.search(r"\d{3}[-. ]\d{4}", line)
 
 
-def _split_title(text: str, start: int, end: int) -> list[Section]:
+def _split_title(text: str, start: int, end: int, title: str | None) -> list[Section]:
     """Return the title, and what a page glued behind it."""
     if end - start <= 2 * HEADLINE_LIMIT + 140:
         mark = MARKED.search(text, start, end)
@@ -263,7 +263,9 @@ def _split_title(text: str, start: int, end: int) -> list[Section]:
     dateline = dateline_span(text, start, end)
     if dateline is None:
         first = SENTENCE_END.search(text, start, end)
-        cut = first.end() if first and first.end() - start < 300 else end
+        # Where nothing else parts the headline from the story, the page says how long it is.
+        stated = start + len(title) if title and text.startswith(title, start) else end
+        cut = first.end() if first and first.end() - start < 300 else stated
         parts = [Section("title", start, cut)]
         return parts + _split_paragraph(text, cut, end, "lead") if cut < end else parts
     parts = [Section("title", start, dateline[0])] if dateline[0] > start else []

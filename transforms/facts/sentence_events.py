@@ -107,7 +107,10 @@ def read_sentence(unit: Unit, hits: Sequence[Hit], rank: int, release: Release) 
             if emits["milestone_type"] == "designation_granted"
             else emits["milestone_type"]
         )
-        if event is None or is_none(event, unit.sentence, is_preclinical=release.is_preclinical):
+        is_void = event is not None and is_none(
+            event, unit.sentence, is_preclinical=release.is_preclinical, is_recalled=role == "background"
+        )
+        if event is None or is_void:
             continue
         if _is_mere_status(event, role, hit, cues) or (role == "announced" and _is_only_had(hit, cues, links, release)):
             role = "background"

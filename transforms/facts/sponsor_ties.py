@@ -72,13 +72,16 @@ _OF_MANY = re.compile(r"\b(?:collectively|together|each|along\swith)\b", re.IGNO
 # is of the company. Without a ticker anything may stand there: a market, a city.
 _SYMBOL = r"\s?\((?:[A-Z][\w .-]{1,24}:\s?)?[A-Z\d.-]{1,12}(?=[,);/\s])"
 _LISTED = r"\s?\([A-Z][\w .-]{1,24}:\s?[A-Z\d]"
-_HOW = r"(?:(?:its|their|an?|new|research|equity|analyst|initial|comprehensive|detailed|independent|coverage)\s){0,4}"
+_HOW = (
+    r"(?:(?:its|their|an?|new|research|equity|analyst|initial|comprehensive|detailed|independent|coverage|"
+    r"[1-4]Q\s?\d{2,4}|Q[1-4]\s?\d{2,4}|FY\d{2,4})\s){0,4}"
+)
 _COVERED = re.compile(
     rf"\s(?i:(?:initiat(?:es?|ing)|updat(?:es?|ing)|resum(?:es?|ing)|reinstat(?:es?|ing)|begins|launches)\s{_HOW}coverage\s(?:on|of))"
     rf"\s(?P<name>[A-Z\d][^()\n]{{1,80}}?){_SYMBOL}"
     r"|\s(?i:(?:reaffirms|reiterates|raises|lowers|maintains|sets|assigns)\s[^()\n]{0,60}?\b(?:price\starget|rating)\b)"
     rf"[^()\n]{{0,60}}?\s(?:for|on|of)\s(?P<rated>[A-Z\d][^()\n]{{1,60}}?){_SYMBOL}"
-    rf"|\s(?i:(?:issues|releases|publishes)\s{_HOW}(?:report|analysis|evaluation|note)\s(?:on|of))"
+    rf"|\s(?i:(?:issues|releases|publishes|updates)\s{_HOW}(?:report|analysis|evaluation|note)\s(?:on|of))"
     rf"\s(?P<told>[A-Z\d][^()\n]{{1,80}}?){_LISTED}"
 )
 # What texts define in brackets that is no organisation's name.

@@ -3,6 +3,7 @@
 Matching does not belong here (engine), nor composing patterns (patterns).
 """
 
+import difflib
 import hashlib
 import re
 import tomllib
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from transforms.reference import keys
 from transforms.rules.engine import check_examples
 from transforms.rules.patterns import PatternError, compose
 from transforms.rules.rule import Example, Rule, Rulebook
@@ -21,6 +23,8 @@ RULES_DIR = Path(__file__).resolve().parent
 PARTS_FILE = "parts.toml"
 RULE_KEYS = {"id", "why", "triggers", "patterns", "emits", "examples", "not_examples"}
 OPTIONAL_KEYS = {"scope", "not_before", "not_after", "unless", "beats"}
+# What is emitted under these keys is a word of a list in data/reference.
+LISTS = {"milestone_type": "milestone_types", "agency": "agencies"}
 
 
 class RuleError(ValueError):
@@ -32,8 +36,8 @@ def load_rulebook(folder: Path = RULES_DIR) -> Rulebook:
     """Read and check every rule file of `folder`.
 
     Raises:
-        RuleError: on the first rule that is refused: unknown or missing key, double id, pattern that does not compile
-            or can be slow, example that fails, example that is missing.
+        RuleError: on the first rule that is refused: unknown or missing key, unknown milestone type or agency, double
+            id, pattern that does not compile or can be slow, example that fails, example that is missing.
     """
     parts = _read_parts(folder / PARTS_FILE)
     rules: dict[str, Rule] = {}
@@ -121,6 +125,13 @@ def _read_rule(table: dict[str, Any], path: Path, parts: Mapping[str, str]) -> R
     short = [trigger for trigger in table["triggers"] if len(trigger) < 2 or trigger != trigger.lower()]
     if short:
         raise RuleError(f"{place}: triggers {short} must be lower case and two letters or longer")
+
+    for key, name in LISTS.items():
+        value = str(table["emits"].get(key, ""))
+        if value and value not in keys(name):
+            near = difflib.get_close_matches(value, keys(name), n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "choose one of them"
+            raise RuleError(f"{place}: emits: {key} {value!r} is not in data/reference/{name}.csv: {hint}")
 
     def composed(key: str, frame: str = "{}") -> tuple[str, ...]:
         try:

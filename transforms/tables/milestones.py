@@ -7,6 +7,8 @@ from transforms.reference import keys
 from transforms.tables.columns import identifier, offset, texts
 from transforms.tables.releases import SECTIONS
 
+EVENT_SPONSOR_REASONS = ["subject", "paragraph", "entry", "about", "coverage"]
+
 
 class Milestones(dy.Schema):
     """Events that a release states.
@@ -41,6 +43,21 @@ class Milestones(dy.Schema):
     trial_ids = texts("Registry ids that the text ties to the event.")
     intervention = dy.String(nullable=True, description="Product that the text ties to the event.")
     indication = dy.String(nullable=True, description="Disease that the text ties to the event.")
+    event_sponsor = dy.String(
+        nullable=True,
+        min_length=1,
+        description="Organisation whose event it is, as the text names it, where that is another than the release's "
+        "issuer, as in a digest or an analyst's note; null: the issuer's, or unclear.",
+    )
+    event_sponsor_ticker = dy.String(
+        nullable=True, description="Its EXCHANGE:SYMBOL in the text; null where the text gives none."
+    )
+    event_sponsor_reason = dy.Enum(
+        EVENT_SPONSOR_REASONS,
+        nullable=True,
+        description="What says so: subject (the sentence tells of it), paragraph (the sentence before does), entry (it "
+        "opens its entry of a digest), about (the heading `About …`), coverage (the headline of a research house).",
+    )
     section = dy.Enum(SECTIONS, description="Part of the release that the sentence stands in.")
     sentence = dy.String(min_length=1, description="The sentence that states it: text[span_start:span_end].")
     span_start = offset("Start of the sentence.")
@@ -79,6 +96,14 @@ class Milestones(dy.Schema):
     @dy.rule()
     def withdrawn_has_no_window(cls) -> pl.Expr:
         return ~pl.col("is_withdrawn") | pl.col("window_start").is_null()
+
+    @dy.rule()
+    def event_sponsor_has_reason(cls) -> pl.Expr:
+        return pl.col("event_sponsor").is_null() == pl.col("event_sponsor_reason").is_null()
+
+    @dy.rule()
+    def ticker_has_event_sponsor(cls) -> pl.Expr:
+        return pl.col("event_sponsor_ticker").is_null() | pl.col("event_sponsor").is_not_null()
 
     @dy.rule()
     def span_is_sentence_long(cls) -> pl.Expr:

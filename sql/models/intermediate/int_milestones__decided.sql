@@ -5,7 +5,17 @@ statements as (
 
     select
         * exclude (
-            agency, trial_ids, written_trial_ids, section, sentence, url, rule_id, rules_version, reader
+            agency,
+            trial_ids,
+            written_trial_ids,
+            event_sponsor,
+            event_sponsor_reason,
+            section,
+            sentence,
+            url,
+            rule_id,
+            rules_version,
+            reader
         )
     from {{ ref('int_milestones__read') }}
 
@@ -83,7 +93,6 @@ final as (
         completed.about_trial,
         completed.about_phase,
         grouped.subject_key,
-        grouped.stated_agency,
         grouped.agency,
         grouped.indication_group,
         grouped.group_id,

@@ -61,7 +61,7 @@ unlinked as (
     from statements
     left join named_in_sentence on statements.milestone_id = named_in_sentence.milestone_id
     where
-        statements.theme in ('start', 'conduct', 'data')
+        list_contains({{ var('trial_themes') }}, statements.theme)
         and len(statements.trial_keys) = 0
         and named_in_sentence.milestone_id is null
 
@@ -282,7 +282,7 @@ with_inferences as (
     left join only_trial_in_release
         on
             if(
-                told_in_text.theme in ('start', 'conduct', 'data') and told_in_text.role != 'background',
+                list_contains({{ var('trial_themes') }}, told_in_text.theme) and told_in_text.role != 'background',
                 told_in_text.release_id,
                 null
             ) = only_trial_in_release.release_id
@@ -300,7 +300,7 @@ with_inferences as (
         on
             told_in_text.sponsor_id = trial_of_product.sponsor_id
             and if(
-                told_in_text.theme in ('start', 'conduct', 'data'), told_in_text.product_key, null
+                list_contains({{ var('trial_themes') }}, told_in_text.theme), told_in_text.product_key, null
             ) = trial_of_product.product_key
             and told_in_text.phase = trial_of_product.phase
             and told_in_text.indication_key is not distinct from trial_of_product.indication_key

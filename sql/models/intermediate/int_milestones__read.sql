@@ -24,10 +24,10 @@ attributed as (
 
 ),
 
--- Statements of others than the release's sponsor.
+-- Statements of others than the release's issuer.
 of_others as (
 
-    select * from {{ ref('int_round_ups__parted') }}
+    select * from {{ ref('int_milestones__sponsored') }}
 
 ),
 
@@ -126,6 +126,8 @@ as_read as (
         attributed.is_copy,
         attributed.release_number,
         if(of_others.milestone_id is null, attributed.sponsor_id, of_others.sponsor_id) as sponsor_id,
+        of_others.event_sponsor,
+        of_others.event_sponsor_reason,
         products.product_id,
         products.canonical_key as product_key,
         {{ fold_text('milestones.indication') }} as indication_key
@@ -142,12 +144,7 @@ as_read as (
     left join of_others on milestones.milestone_id = of_others.milestone_id
     left join products
         on
-            if(
-                of_others.milestone_id is null,
-                attributed.scope_id,
-                coalesce(of_others.sponsor_id, attributed.cluster_id)
-            )
-            = products.scope_id
+            coalesce(of_others.scope_id, attributed.scope_id) = products.scope_id
             and milestones.intervention = products.name
 
 ),

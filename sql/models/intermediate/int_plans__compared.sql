@@ -238,7 +238,19 @@ compared as (
 final as (
 
     select
-        stated.*,
+        stated.milestone_id,
+        stated.told_date,
+        stated.first_observed_at,
+        stated.milestone_type,
+        stated.detail,
+        stated.agency,
+        stated.trial_reason,
+        stated.intervention,
+        stated.indication,
+        stated.phase,
+        stated.window_start,
+        stated.window_end,
+        stated.window_precision,
         compared.event_id,
         compared.event_reason,
         compared.statement_number,

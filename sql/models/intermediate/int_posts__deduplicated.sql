@@ -11,8 +11,6 @@ ranked as (
     select
         *,
         min(observed_at) over (partition by post_id) as first_observed_at,
-        max(observed_at) over (partition by post_id) as last_observed_at,
-        count(*) over (partition by post_id) as seen_count,
         -- The first sighting has the most exact age: `2 hours ago` says more than `3 days ago`.
         row_number() over (
             partition by post_id

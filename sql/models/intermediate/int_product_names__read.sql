@@ -18,6 +18,13 @@ name_ties as (
 
 ),
 
+-- Products of events of others than the release's issuer.
+of_others as (
+
+    select * from {{ ref('int_milestones__sponsored') }}
+
+),
+
 product_ties as (
 
     select * from name_ties
@@ -33,6 +40,7 @@ written as (
         capture_id,
         observed_date,
         unnest(interventions) as name,
+        null as milestone_id,
         true as is_subject
     from releases
     union all
@@ -41,6 +49,7 @@ written as (
         capture_id,
         observed_date,
         intervention as name,
+        milestone_id,
         true as is_subject
     from milestones
     union all
@@ -49,6 +58,7 @@ written as (
         capture_id,
         observed_date,
         name,
+        null as milestone_id,
         false as is_subject
     from product_ties
     union all
@@ -57,8 +67,20 @@ written as (
         capture_id,
         observed_date,
         other_name as name,
+        null as milestone_id,
         false as is_subject
     from product_ties
+
+),
+
+-- That the release is about it makes the product of another's event none of the issuer's; an event of his does.
+theirs as (
+
+    select distinct
+        release_id,
+        intervention as name
+    from of_others
+    where intervention is not null
 
 ),
 
@@ -68,6 +90,8 @@ current as (
     select
         written.release_id,
         written.name,
+        coalesce(of_others.scope_id, releases.scope_id) as scope_id,
+        any_value(if(of_others.milestone_id is null, releases.sponsor_id, of_others.sponsor_id)) as sponsor_id,
         bool_or(written.is_subject) as is_subject
     from written
     inner join releases
@@ -75,7 +99,13 @@ current as (
             written.release_id = releases.release_id
             and written.capture_id = releases.capture_id
             and written.observed_date = releases.observed_date
-    group by written.release_id, written.name
+    left join of_others on written.milestone_id = of_others.milestone_id
+    left join theirs
+        on
+            if(written.milestone_id is null and written.is_subject, written.release_id, null) = theirs.release_id
+            and written.name = theirs.name
+    where theirs.name is null
+    group by written.release_id, written.name, coalesce(of_others.scope_id, releases.scope_id)
 
 ),
 
@@ -105,8 +135,8 @@ final as (
         current.is_subject,
         keyed.name_key,
         keyed.name_words,
-        releases.scope_id,
-        releases.sponsor_id,
+        current.scope_id,
+        current.sponsor_id,
         releases.told_date,
         releases.first_observed_at,
         releases.release_number

@@ -12,8 +12,8 @@ final as (
     select
         *,
         count(*) over (partition by reject_id) as seen_count,
-        min(captured_at) over (partition by reject_id) as first_observed_at,
-        max(captured_at) over (partition by reject_id) as last_observed_at,
+        min(captured_at) over (partition by reject_id) as first_captured_at,
+        max(captured_at) over (partition by reject_id) as last_captured_at,
         row_number() over (
             partition by reject_id
             order by captured_at desc, observed_date desc, capture_id desc

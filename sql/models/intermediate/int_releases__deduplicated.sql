@@ -26,7 +26,6 @@ several as (
         releases.release_id,
         min(releases.observed_at) as first_observed_at,
         max(releases.observed_at) as last_observed_at,
-        min(releases.captured_at) as first_captured_at,
         count(distinct releases.capture_id) as capture_count,
         count(distinct releases.text_sha256) as version_count
     from releases
@@ -42,7 +41,6 @@ told as (
         described.*,
         coalesce(several.first_observed_at, described.observed_at) as first_observed_at,
         coalesce(several.last_observed_at, described.observed_at) as last_observed_at,
-        coalesce(several.first_captured_at, described.captured_at) as first_captured_at,
         coalesce(several.capture_count, 1) as capture_count,
         coalesce(several.version_count, 1) as version_count
     from described

@@ -19,7 +19,6 @@ final as (
     select
         latest.release_id,
         versions.text,
-        versions.sections,
         versions.sketch
     from latest
     left join versions

@@ -237,7 +237,7 @@ given_sites as (
         unnest({{ sites_of('text') }}) as site
     from longer_releases
     -- Two names under each of which much news comes are two, whatever site they share.
-    where least(release_count, other_release_count) < 10
+    where least(release_count, other_release_count) < {{ var('two_houses_least_releases') }}
 
 ),
 
@@ -271,7 +271,7 @@ sited as (
     where
         contains(replace(sites.site, '-', ''), replace(sites.other_key, ' ', ''))
         or (
-            length(split_part(sites.site, '.', 1)) >= 6
+            length(split_part(sites.site, '.', 1)) >= {{ var('site_least_chars') }}
             and starts_with(replace(sites.other_key, ' ', ''), replace(split_part(sites.site, '.', 1), '-', ''))
         )
     group by sites.name_key, sites.other_key
@@ -296,7 +296,7 @@ full_names as (
     where
         ordinary.name_key is null
         -- What so many names begin with is nobody's; and so the work grows with the releases alone.
-        and shorter_names.longer_count <= 8
+        and shorter_names.longer_count <= {{ var('beginning_most_names') }}
         and headlines.name_key is null
         and beginnings.set_aside_reason is null
         and (

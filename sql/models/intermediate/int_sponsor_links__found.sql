@@ -94,7 +94,7 @@ spacing_links as (
     left join shared_tickers
         on one.name_key = shared_tickers.name_key and other.name_key = shared_tickers.other_key
     where
-        (length(one.name_key) >= 8 or shared_tickers.name_key is not null)
+        (length(one.name_key) >= {{ var('spacing_least_chars') }} or shared_tickers.name_key is not null)
         and one.set_aside_reason is null
         and other.set_aside_reason is null
 

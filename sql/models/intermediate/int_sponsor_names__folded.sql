@@ -16,6 +16,12 @@ ties as (
 
 ),
 
+event_sponsors as (
+
+    select * from {{ ref('int_event_sponsors__named') }}
+
+),
+
 corrections as (
 
     select * from {{ ref('identity_corrections') }}
@@ -34,7 +40,7 @@ headline_verbs as (
 
     select verb
     from {{ ref('headline_verbs') }}
-    where verb like '%s' and verb not in ('partners', 'helps', 'offers', 'returns', 'marks', 'plans', 'posts')
+    where verb like '%s' and not list_contains({{ var('verbs_in_names') }}, verb)
 
 ),
 
@@ -75,21 +81,32 @@ told as (
         spelling,
         release_id,
         first_observed_at,
-        1 as issued_count
+        1 as issued_count,
+        false as is_event_sponsor
     from issued
     union all
     select
         spelling,
         release_id,
         first_observed_at,
-        0 as issued_count
+        0 as issued_count,
+        false as is_event_sponsor
     from tied
+    union all
+    select
+        spelling,
+        release_id,
+        first_observed_at,
+        0 as issued_count,
+        true as is_event_sponsor
+    from event_sponsors
     union all
     select
         spelling,
         null as release_id,
         null as first_observed_at,
-        0 as issued_count
+        0 as issued_count,
+        false as is_event_sponsor
     from corrected
 
 ),
@@ -99,6 +116,7 @@ spellings as (
     select
         spelling,
         sum(issued_count)::bigint as release_count,
+        bool_or(is_event_sponsor) as is_event_sponsor,
         -- The first release that has it: one that is issued under it, where there is one.
         min_by(release_id, (1 - issued_count, first_observed_at, release_id))
         filter (where release_id is not null) as release_id,
@@ -159,6 +177,7 @@ final as (
         worded.spelling,
         worded.name_key,
         worded.release_count,
+        worded.is_event_sponsor,
         worded.release_id,
         worded.first_observed_at,
         case
@@ -167,12 +186,10 @@ final as (
             when no_issuers.name_key is not null then 'no_issuer'
             when
                 worded.has_no_legal_form
-                and len(worded.words) >= 4
+                and len(worded.words) >= {{ var('headline_least_words') }}
                 and worded.verb_number < len(worded.words)
                 then 'headline'
-        end as set_aside_reason,
-        -- Whose headline it may be.
-        array_to_string(worded.words[1:worded.verb_number - 1], ' ') as name_before_verb
+        end as set_aside_reason
     from worded
     left join no_issuers on worded.name_key = no_issuers.name_key
 

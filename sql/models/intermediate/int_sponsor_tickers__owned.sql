@@ -6,13 +6,20 @@ releases as (
 
 ),
 
+event_sponsors as (
+
+    select * from {{ ref('int_event_sponsors__named') }}
+    where ticker is not null
+
+),
+
 spellings as (
 
     select * from {{ ref('int_sponsor_names__folded') }}
 
 ),
 
-issued as (
+by_issuer as (
 
     select
         releases.release_id,
@@ -21,6 +28,29 @@ issued as (
         list_distinct(releases.tickers) as tickers
     from releases
     inner join spellings on releases.spelling = spellings.spelling
+
+),
+
+-- Of a company that others tell of; one that issues news names its own.
+by_others as (
+
+    select
+        event_sponsors.release_id,
+        min(event_sponsors.first_observed_at) as first_observed_at,
+        spellings.name_key,
+        list_distinct(list(event_sponsors.ticker)) as tickers
+    from event_sponsors
+    inner join spellings on event_sponsors.spelling = spellings.spelling
+    anti join by_issuer on spellings.name_key = by_issuer.name_key
+    group by event_sponsors.release_id, spellings.name_key
+
+),
+
+issued as (
+
+    select * from by_issuer
+    union all
+    select * from by_others
 
 ),
 

@@ -41,7 +41,6 @@ release_counts as (
 
 ),
 
--- Copies tell once: a telling counts in the week of its earliest release.
 -- Each telling once, in the week of its first release: the copies tell nothing more.
 tellings as (
 
@@ -52,6 +51,7 @@ tellings as (
         statements.role,
         statements.detail,
         statements.product_id,
+        statements.first_observed_at,
         -- An event of several trials touches each of them.
         list_append(statements.trial_keys, statements.trial_key) as trial_keys,
         -- Told by two releases of one week, or twice by one, an event is still one.
@@ -104,8 +104,11 @@ told as (
         histogram(milestone_type) filter (where counted_role = 'guidance') as guidance_by_type,
         histogram(milestone_type) filter (where counted_role = 'background') as background_by_type,
         list_sort(list_distinct(flatten(list(trial_keys)))) as trial_keys,
-        list_sort(list_distinct(list(product_id) filter (where product_id is not null))) as product_ids
+        list_sort(list_distinct(list(product_id) filter (where product_id is not null))) as product_ids,
+        min(first_observed_at) as first_observed_at,
+        max(first_observed_at) as last_observed_at
     from tellings
+    where sponsor_id is not null
     group by sponsor_id, week_start
 
 ),
@@ -113,7 +116,15 @@ told as (
 final as (
 
     select
-        release_counts.*,
+        coalesce(release_counts.sponsor_id, told.sponsor_id) as sponsor_id,
+        coalesce(release_counts.week_start, told.week_start) as week_start,
+        coalesce(release_counts.release_count, 0) as release_count,
+        coalesce(release_counts.announcement_count, 0) as announcement_count,
+        coalesce(release_counts.copy_count, 0) as copy_count,
+        coalesce(release_counts.trial_news_count, 0) as trial_news_count,
+        coalesce(release_counts.undated_release_count, 0) as undated_release_count,
+        coalesce(release_counts.first_observed_at, told.first_observed_at) as first_observed_at,
+        coalesce(release_counts.last_observed_at, told.last_observed_at) as last_observed_at,
         coalesce(told.announced_count, 0) as announced_count,
         coalesce(told.guidance_count, 0) as guidance_count,
         coalesce(told.background_count, 0) as background_count,
@@ -129,7 +140,8 @@ final as (
         coalesce(told.trial_keys, []) as trial_keys,
         coalesce(told.product_ids, []) as product_ids
     from release_counts
-    left join told
+    -- A week may hold nothing but what releases of others tell.
+    full join told
         on
             release_counts.sponsor_id = told.sponsor_id
             and release_counts.week_start = told.week_start

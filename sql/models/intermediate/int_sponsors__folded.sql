@@ -17,6 +17,7 @@ names as (
     select
         name_key,
         sum(release_count)::bigint as release_count,
+        bool_or(is_event_sponsor) as is_event_sponsor,
         min(first_observed_at) filter (where release_count > 0) as first_issued_at,
         max(set_aside_reason) as set_aside_reason
     from spellings
@@ -140,13 +141,16 @@ canonical as (
 
 ),
 
--- What is no name is no sponsor, unless something says whose it is; so is a name that nobody issues news under.
+-- What is no name is no sponsor, unless something says whose it is; so is a name that nobody issues news under, and
+-- that no release tells an event of.
 sponsored as (
 
     select
         canonical.canonical_key,
-        bool_or(names.release_count > 0 and (names.set_aside_reason is null or canonical.sponsor_reason != 'name'))
-            as is_sponsor
+        bool_or(
+            (names.release_count > 0 or names.is_event_sponsor)
+            and (names.set_aside_reason is null or canonical.sponsor_reason != 'name')
+        ) as is_sponsor
     from canonical
     inner join names on canonical.name_key = names.name_key
     group by canonical.canonical_key

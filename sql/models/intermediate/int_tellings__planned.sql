@@ -212,7 +212,7 @@ nameless as (
                     or (
                         nameless.about_phase is null
                         and named.about_phase is not null
-                        and nameless.theme in ('start', 'conduct', 'data')
+                        and list_contains({{ var('trial_themes') }}, nameless.theme)
                     )
                 )
             )

@@ -40,7 +40,6 @@ final as (
         trial_id,
         registry,
         acronym,
-        acronym_key,
         phase,
         sponsor_id,
         scope_id,

@@ -18,6 +18,20 @@ ids as (
 
 ),
 
+-- Sentences that tell of others than the release's issuer.
+of_others as (
+
+    select
+        release_id,
+        span_start,
+        span_end,
+        min(sponsor_id) as sponsor_id,
+        min(scope_id) as scope_id
+    from {{ ref('int_milestones__sponsored') }}
+    group by release_id, span_start, span_end
+
+),
+
 final as (
 
     select
@@ -29,8 +43,8 @@ final as (
         trial_mentions.registry,
         trial_mentions.acronym,
         trial_mentions.phase,
-        releases.sponsor_id,
-        releases.scope_id,
+        if(of_others.scope_id is null, releases.sponsor_id, of_others.sponsor_id) as sponsor_id,
+        coalesce(of_others.scope_id, releases.scope_id) as scope_id,
         {{ fold_study_name('trial_mentions.acronym') }} as acronym_key,
         ids.trial_key as id_key,
         ids.trial_reason as id_reason,
@@ -45,6 +59,11 @@ final as (
             trial_mentions.release_id = releases.release_id
             and trial_mentions.capture_id = releases.capture_id
             and trial_mentions.observed_date = releases.observed_date
+    left join of_others
+        on
+            trial_mentions.release_id = of_others.release_id
+            and trial_mentions.span_start >= of_others.span_start
+            and trial_mentions.span_start < of_others.span_end
     left join ids on upper(trial_mentions.trial_id) = ids.trial_id
 
 )

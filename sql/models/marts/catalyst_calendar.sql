@@ -107,6 +107,8 @@ final as (
         expected.agency,
         expected.sponsor_id,
         expected.sponsor,
+        expected.event_sponsor,
+        expected.event_sponsor_reason,
         expected.trial_key,
         expected.trial_ids,
         expected.trial_reason,

@@ -47,8 +47,8 @@ counted as (
         sum(item_reject_count) as item_reject_count,
         sum(row_reject_count) as row_reject_count,
         sum(milestone_count) as milestone_count,
-        min(captured_at) as first_observed_at,
-        max(captured_at) as last_observed_at
+        min(captured_at) as first_captured_at,
+        max(captured_at) as last_captured_at
     from captures
     group by source_id, observed_date
 
@@ -98,8 +98,8 @@ final as (
             when counted.release_count > 0 and counted.milestone_count = 0 then 'no_milestones'
             else 'ok'
         end as status,
-        counted.first_observed_at,
-        counted.last_observed_at
+        counted.first_captured_at,
+        counted.last_captured_at
     from source_days
     left join counted
         on source_days.source_id = counted.source_id and source_days.observed_date = counted.observed_date

@@ -24,10 +24,11 @@ posts as (
 
 ),
 
--- Ages count from the newest item, not from the clock: the same staging gives the same feeds.
+-- Ages count from the newest item that says its day, not from the clock: the same staging gives the same feeds, and a
+-- page without a day, which is listed by when it was seen, makes nothing else old.
 newest as (
 
-    select max(listed_at) as newest_at from items
+    select coalesce(max(listed_at) filter (where is_dated), max(listed_at)) as newest_at from items
 
 ),
 

@@ -146,7 +146,7 @@ product_trials as (
 awaited as (
 
     select * from events
-    where role = 'guidance' and theme in ('start', 'conduct', 'data')
+    where role = 'guidance' and list_contains({{ var('trial_themes') }}, theme)
 
 ),
 
@@ -348,6 +348,8 @@ final as (
         steps.agency,
         events.sponsor_id,
         events.sponsor,
+        read.event_sponsor,
+        read.event_sponsor_reason,
         events.trial_key,
         steps.trial_reason,
         events.product_id,

@@ -27,6 +27,8 @@ final as (
         statements.detail,
         statements.agency,
         releases.issuer,
+        read.event_sponsor,
+        read.event_sponsor_reason,
         read.trial_ids,
         statements.intervention,
         statements.indication,

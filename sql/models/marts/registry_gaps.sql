@@ -132,7 +132,7 @@ status_gaps as (
     from expected
     inner join records on expected.trial_key = records.trial_key
     where
-        expected.theme in ('start', 'conduct', 'data')
+        list_contains({{ var('trial_themes') }}, expected.theme)
         and (
             records.status = 'WITHDRAWN'
             -- What was terminated may still be presented and published.
@@ -282,7 +282,7 @@ sponsor_gaps as (
     from tellers
     where
         is_registered_among_them is distinct from true
-        and theme in ('start', 'conduct', 'data')
+        and list_contains({{ var('trial_themes') }}, theme)
         and role != 'background'
         and trial_reason in ('registry_id', 'named_in_sentence')
 

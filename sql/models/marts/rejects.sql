@@ -20,12 +20,12 @@ final as (
         opening,
         capture_id,
         seen_count,
-        first_observed_at,
-        last_observed_at
+        first_captured_at,
+        last_captured_at
     from rejects
     where is_latest
 
 )
 
 select * from final
-order by last_observed_at desc, reject_id asc
+order by last_captured_at desc, reject_id asc

@@ -34,17 +34,23 @@ named_tickers as (
 
 ),
 
+markets as (
+
+    select distinct
+        exchange,
+        market
+    from {{ ref('exchanges') }}
+
+),
+
 listed as (
 
     select
-        *,
-        split_part(ticker, ':', 2) as symbol,
-        case
-            when split_part(ticker, ':', 1) in ('NASDAQ', 'NYSE', 'NYSEAMERICAN', 'NYSE ARCA', 'OTC') then 'US'
-            when split_part(ticker, ':', 1) in ('CBOE CA', 'CSE', 'NEO', 'TSX', 'TSXV') then 'Canada'
-            else split_part(ticker, ':', 1)
-        end as market
+        named_tickers.*,
+        split_part(named_tickers.ticker, ':', 2) as symbol,
+        coalesce(markets.market, split_part(named_tickers.ticker, ':', 1)) as market
     from named_tickers
+    left join markets on split_part(named_tickers.ticker, ':', 1) = markets.exchange
 
 ),
 
@@ -118,7 +124,9 @@ named as (
         ) as name,
         list(issuer order by release_count desc, length(issuer) desc, issuer asc) as aliases,
         max(canonical_key) as name_key,
-        list_sort(list_distinct(list(sponsor_reason))) as sponsor_reasons
+        list_sort(list_distinct(list(sponsor_reason))) as sponsor_reasons,
+        min(first_observed_at) as first_named_at,
+        max(first_observed_at) as last_named_at
     from spellings
     group by sponsor_id
 
@@ -161,15 +169,16 @@ final as (
         parents.parent_sponsor_id,
         coalesce(called.name, parents.parent_name) as parent_name,
         parents.release_id as parent_release_id,
-        counted.release_count,
-        counted.announcement_count,
-        counted.health_announcement_count,
+        -- Nothing is issued under the name of whom only others tell of.
+        coalesce(counted.release_count, 0) as release_count,
+        coalesce(counted.announcement_count, 0) as announcement_count,
+        coalesce(counted.health_announcement_count, 0) as health_announcement_count,
         counted.first_told_date,
         counted.last_told_date,
-        counted.first_observed_at,
-        counted.last_observed_at
+        coalesce(counted.first_observed_at, named.first_named_at) as first_observed_at,
+        coalesce(counted.last_observed_at, named.last_named_at) as last_observed_at
     from named
-    inner join counted on named.sponsor_id = counted.sponsor_id
+    left join counted on named.sponsor_id = counted.sponsor_id
     left join own_tickers on named.sponsor_id = own_tickers.sponsor_id
     left join parents on named.sponsor_id = parents.sponsor_id
     left join called on parents.parent_sponsor_id = called.sponsor_id

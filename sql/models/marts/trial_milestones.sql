@@ -187,6 +187,8 @@ final as (
         events.agency,
         ranked.sponsor_id,
         sponsors.name as sponsor,
+        read.event_sponsor,
+        read.event_sponsor_reason,
         ranked.trial_key,
         read.trial_ids,
         ranked.trial_reason,
