@@ -33,12 +33,14 @@ class Outcome:
     Attributes:
         failed_steps: the error of each step that failed, by step.
         failed_checks: what each check or dbt test that failed has to say, by `asset: check`.
+        warned_checks: the same of those that only warn, and stop no publication.
     """
 
     success: bool
     run_id: str
     failed_steps: Mapping[str, str]
     failed_checks: Mapping[str, str]
+    warned_checks: Mapping[str, str]
 
 
 def execute(
@@ -85,12 +87,15 @@ def execute(
             for event in result.all_events
             if event.is_step_failure
         }
-        failed_checks = {
-            f"{evaluation.asset_key.to_user_string()}: {evaluation.check_name}": _details(evaluation)
-            for evaluation in result.get_asset_check_evaluations()
-            if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
-        }
-        return Outcome(result.success, result.run_id, failed_steps, failed_checks)
+        failed_checks, warned_checks = (
+            {
+                f"{evaluation.asset_key.to_user_string()}: {evaluation.check_name}": _details(evaluation)
+                for evaluation in result.get_asset_check_evaluations()
+                if not evaluation.passed and evaluation.severity == severity
+            }
+            for severity in (dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN)
+        )
+        return Outcome(result.success, result.run_id, failed_steps, failed_checks, warned_checks)
 
 
 def _instance(home: Home) -> dg.DagsterInstance:

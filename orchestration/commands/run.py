@@ -14,7 +14,7 @@ from rich.console import Console
 from orchestration.commands.choice import choose
 from orchestration.commands.errors import EXIT_FAILED, CommandError
 from orchestration.commands.instance import prepare_instance
-from orchestration.commands.summary import print_failure, print_summary
+from orchestration.commands.summary import print_failure, print_summary, print_warnings
 from orchestration.corrections import load_corrections
 from orchestration.dbt_build import DbtError, prepare_manifest
 from orchestration.locks import BusyError, holder_of
@@ -59,6 +59,7 @@ def run_pipeline(home: Home, named: Sequence[str], from_text: str | None, to_tex
     if not outcome.success:
         print_failure(Console(stderr=True, highlight=False), home, outcome)
         return EXIT_FAILED
+    print_warnings(Console(highlight=False), outcome)
     print_summary(Console(highlight=False), home, datetime.now(UTC).date())
     return 0
 

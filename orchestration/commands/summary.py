@@ -84,6 +84,12 @@ def print_summary(console: Console, home: Home, today: date) -> None:
     )
 
 
+def print_warnings(console: Console, outcome: "Outcome") -> None:
+    """Print what checks found that stops no publication, such as a source that gives nothing."""
+    for check, detail in outcome.warned_checks.items():
+        console.print(f"[yellow]warning[/yellow]     {escape(check)}  {escape(detail)}", soft_wrap=True)
+
+
 def command_to_type() -> str:
     """Return how a person calls the command here: by its name where that is on PATH, else by where it lies."""
     if shutil.which("trialwire"):

@@ -51,7 +51,7 @@ def test_who_is_hired_to_speak_or_to_dig_is_no_partner() -> None:
 
 def test_an_agreement_to_buy_or_to_raise_money_is_no_partnership() -> None:
     assert is_none("partnership", "Hollin signed an agreement to acquire the other half of the mine.")
-    assert is_none("partnership", "Hollin has signed a definitive agreement with investors to raise $4 million.")
+    assert is_none("partnership", "Hollin entered an agreement with certain investors over $4 million.")
     assert is_none("partnership", "Hollin has an agreement with Corvane to sell its wholly owned subsidiary Tarn.")
     assert is_none(
         "partnership", "Hollin entered into an agreement with Tarn, which acquired a majority interest in it."

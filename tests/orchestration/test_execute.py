@@ -1,5 +1,6 @@
 """What a run tells of its end: errors in our own words, and runs that were killed."""
 
+import io
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -7,10 +8,12 @@ from types import SimpleNamespace
 import dagster as dg
 import duckdb
 import pytest
+from rich.console import Console
 
 from orchestration.commands.errors import CommandError
-from orchestration.commands.execute import _instance, _said
+from orchestration.commands.execute import Outcome, _instance, _said
 from orchestration.commands.instance import prepare_instance
+from orchestration.commands.summary import print_warnings
 from orchestration.dbt_build import DbtError, make_room
 from orchestration.paths import Home
 from orchestration.sources import RawStoreError
@@ -80,3 +83,11 @@ def test_a_build_file_that_another_program_holds_is_left_alone(tmp_path):
             make_room(home)
         assert home.build_file.exists()
         holder.communicate(b"\n")
+
+
+def test_what_only_warns_is_said():
+    said = io.StringIO()
+    warned = {"marts/coverage: assert_no_source_is_silent": "dagster_dbt/failed_row_count 1"}
+    print_warnings(Console(file=said), Outcome(True, "run", {}, {}, warned))
+    assert "warning" in said.getvalue()
+    assert "assert_no_source_is_silent  dagster_dbt/failed_row_count 1" in said.getvalue()
