@@ -57,15 +57,14 @@ class DiffFormat(StrEnum):
 def main() -> None:
     """Run the command line; exits 0 done, 1 failed, 2 typed wrongly, 130 stopped by Ctrl-C."""
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="trialwire")
     except CommandError as error:
         _complain(str(error))
         sys.exit(error.exit_code)
     except typer.TyperException as error:
         if message := error.format_message():
-            known = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-            named = [name for name in sys.argv[1:2] if name in known]
-            _complain(f"{message} See `{' '.join(['trialwire', *named])} --help`.")
+            context = getattr(error, "ctx", None)
+            _complain(f"{message} See `{context.command_path if context else 'trialwire'} --help`.")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         code = EXIT_STOPPED

@@ -37,17 +37,16 @@ def build_inbox_sensor(home: Home, job_name: str) -> dg.SensorDefinition:
         listing = inbox_listing(home.inbox, now)
         if listing is None:
             return dg.SkipReason(f"{home.inbox} is empty, or still being written to")
-        seen, _, tries = (context.cursor or "").partition("/")
-        attempt = 1
-        if listing == seen:
-            if not _has_failed(context.instance, context.cursor or ""):
-                return dg.SkipReason("nothing new since the last run")
-            if int(tries or 1) >= MOST_TRIES:
-                return dg.SkipReason(
-                    f"the last {MOST_TRIES} runs failed: mend what they say, then start one by hand or touch a file"
-                )
-            attempt = int(tries or 1) + 1
-        run_key = f"{listing}/{attempt}"
+        last_key = context.cursor or ""
+        seen, _, number = last_key.partition("/")
+        tries = int(number or 1) if listing == seen else 0
+        if tries and not _has_failed(context.instance, last_key):
+            return dg.SkipReason("nothing new since the last run")
+        if tries >= MOST_TRIES:
+            return dg.SkipReason(
+                f"the last {MOST_TRIES} runs failed: mend what they say, then start one by hand or touch a file"
+            )
+        run_key = f"{listing}/{tries + 1}"
         request = dg.RunRequest(run_key=run_key, tags=due_range_tags(home, now))
         return dg.SensorResult(run_requests=[request], cursor=run_key)
 

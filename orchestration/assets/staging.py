@@ -19,8 +19,6 @@ from transforms.feeds import read_feeds
 from transforms.review import read_decisions
 from transforms.tables import STAGING_TABLES
 
-TOP_REASONS = 5
-
 
 def build_staging_asset(raw_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     """Return the one asset that writes all staging tables, downstream of every source."""
@@ -69,12 +67,12 @@ def build_staging_asset(raw_keys: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         for table in STAGING_TABLES:
             metadata: dict[str, Any] = {
                 "dagster/row_count": staged_rows[table],
-                "rows_of_these_days": rows[table],
+                "rows_read": rows[table],
                 "days_written": written,
                 "days_unchanged": unchanged,
             }
             if table == "rejects":
-                metadata["reasons"] = dict(reasons.most_common(TOP_REASONS))
+                metadata["reasons"] = dict(reasons.most_common())
             yield dg.MaterializeResult(asset_key=["staging", table], metadata=metadata)
 
     return staging

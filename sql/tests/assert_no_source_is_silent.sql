@@ -4,7 +4,7 @@
 with
 
 -- What was put into a folder stays there; only a site or a feed is expected to give more.
-web_sources as (
+places as (
 
     select
         source_id,
@@ -32,10 +32,10 @@ select
     source_days.last_captured_status,
     source_days.last_pulled_on - source_days.last_captured_on as silent_days
 from source_days
-inner join web_sources on source_days.source_id = web_sources.source_id
+inner join places on source_days.source_id = places.source_id
 where
     source_days.last_captured_status = 'nothing_read'
     or (
-        web_sources.is_on_the_web
+        places.is_on_the_web
         and source_days.last_pulled_on - source_days.last_captured_on > {{ var('silent_source_most_days') }}
     )

@@ -95,10 +95,8 @@ def test_a_note_of_a_research_house_is_of_the_company_covered():
     )
     found = told(text, "Elmridge Research")
     assert {row[1:3] for row in found} == {("Galbrun Bio, Inc.", "coverage")}
-    assert found == {
-        ("first_patient_dosed", "Galbrun Bio, Inc.", "coverage", "GB-7"),
-        *[row for row in found if row[0] == "topline_readout"],
-    }
+    assert ("first_patient_dosed", "Galbrun Bio, Inc.", "coverage", "GB-7") in found
+    assert {row[0] for row in found} == {"first_patient_dosed", "topline_readout"}
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,11 @@
 """Names of products that no list holds: by marks, brackets, second words, capitals, and by what is said of a word."""
 
 import pytest
-from facts.test_extract import read
 
-from transforms.facts.event_terms import Unit
-from transforms.facts.links import SentenceLinks, is_of_company
-from transforms.facts.phases import find_trial_phases
+from transforms.facts.links import SentenceLinks
 from transforms.facts.product_fallbacks import described, find_title_substances, full_name, own_things
 from transforms.facts.product_ranking import find_other_products, rank_products
 from transforms.facts.products import find_product_names
-from transforms.facts.subject import disease_meant, phase_meant, product_meant
 
 
 def names(units, issuer="Hollin Bio, Inc."):
@@ -311,125 +307,5 @@ def test_a_platform_is_no_product():
     assert names(units) == []
 
 
-def units_of(*sentences):
-    return [Unit(n, section, 0, len(text), text) for n, (section, text) in enumerate(sentences)]
-
-
-PRODUCTS = {"NV-12": "NV-12", "NV-30": "NV-30"}
-
-
-def test_a_sentence_means_the_product_spoken_of_right_before():
-    told = units_of(
-        ("title", "Norvane Reports on Two Programs"),
-        ("lead", "Norvane submitted its application for NV-12."),
-        ("body", "A decision is due in May."),
-        ("body", "NV-12 and NV-30 are oral."),
-        ("body", "A trial is to start in June."),
-    )
-    assert product_meant(told, 2, PRODUCTS) == "NV-12"
-    assert product_meant(told, 4, PRODUCTS) is None
-
-
-def test_what_helped_a_patient_is_not_what_is_meant():
-    told = units_of(
-        ("title", "Norvane Reports"),
-        ("lead", "The trial of NV-12 goes on."),
-        ("body", "The participant was treated with steroids and lomatinib."),
-        ("body", "Dosing was paused."),
-    )
-    assert product_meant(told, 3, PRODUCTS) == "NV-12"
-
-
 def test_the_extension_of_a_trial_is_no_product():
     assert find_other_products("Results from HARBOR-OLE were announced in June.") == []
-
-
-def test_an_about_goes_on_with_the_product_it_has_named():
-    told = units_of(
-        ("title", "Norvane Reports"),
-        ("about", "Its first program is NV-30."),
-        ("about", "The program is to start a trial in June."),
-        ("about", "Norvane is in Tarn."),
-    )
-    assert product_meant(told, 2, PRODUCTS) == "NV-30"
-    assert product_meant(told, 3, PRODUCTS) is None
-
-
-def test_an_item_of_a_list_means_the_product_of_its_heading():
-    told = units_of(
-        ("title", "Norvane Reports on NV-12"),
-        ("body", "NV-30 (ulcerative colitis)"),
-        ("bullet", "Enrollment is complete."),
-        ("bullet", "Data are due in May."),
-    )
-    assert product_meant(told, 3, PRODUCTS) == "NV-30"
-
-
-def test_else_it_means_the_product_of_the_headline():
-    told = units_of(
-        ("title", "Norvane Reports on NV-12"), ("lead", "Norvane is well."), ("body", "A trial is to start.")
-    )
-    assert product_meant(told, 2, PRODUCTS) == "NV-12"
-
-
-def test_calls_for_investors_are_of_no_product():
-    assert is_of_company("conference_participation", "Norvane will host a call on NV-12 data.")
-    assert not is_of_company("conference_participation", "Norvane will show a poster on NV-12.")
-    assert is_of_company("financial_results", "Norvane reports on NV-12.")
-
-
-def test_the_phase_that_a_meeting_ends_is_not_the_trials():
-    sentence = "after an End-of-Phase 2 meeting a Phase 3 trial starts"
-    assert [phase for _, _, phase in find_trial_phases(sentence)] == ["3"]
-
-
-def test_a_sentence_means_the_phase_of_the_trial_spoken_of():
-    told = units_of(
-        ("title", "Norvane Reports on Two Trials"),
-        ("lead", "The Phase 2b trial of NV-12 has enrolled 80 adults."),
-        ("body", "Data are due in May."),
-        ("body", "A Phase 2 and a Phase 3 trial follow."),
-        ("body", "They begin in June."),
-    )
-    assert phase_meant(told, 2) == "2b"
-    assert phase_meant(told, 4) is None
-
-
-def test_a_list_goes_on_about_its_trial_within_a_paragraph_only():
-    first = "AURIK-2, a Phase 3 trial in gout, has enrolled 80 adults."
-    told = [
-        Unit(0, "bullet", 0, len(first), first),
-        Unit(1, "bullet", len(first) + 1, len(first) + 21, "Data are due in May."),
-        Unit(2, "bullet", len(first) + 25, len(first) + 45, "Data are due in May."),
-    ]
-    assert phase_meant(told, 1) == "3"
-    assert disease_meant(told, 1, {"gout": "gout"}) == "gout"
-    assert phase_meant(told, 2) is None
-    assert disease_meant(told, 2, {"gout": "gout"}) is None
-
-
-def test_a_disease_is_meant_only_where_a_sentence_goes_on_about_a_trial():
-    first = "The trial of NV-12 in gout is open."
-    told = [
-        Unit(0, "body", 0, len(first), first),
-        Unit(1, "body", len(first) + 1, len(first) + 40, "The company announced results of another."),
-    ]
-    assert disease_meant(told, 1, {"gout": "gout"}) is None
-
-
-@pytest.mark.parametrize(
-    ("about", "meant"),
-    [
-        ("BV-210 is a medicine for gout.", "gout"),
-        ("BV-210 is a medicine for gout. BV-450 is a vaccine of Brevanna.", None),
-        ("BV-210 is a medicine for gout. It was tried in patients with asthma before.", None),
-    ],
-)
-def test_the_only_product_is_tried_in_the_only_disease(about, meant):
-    text = (
-        "Brevanna Gives an Update\n\nLEEDS, England, Feb. 03, 2026 (GLOBE NEWSWIRE) -- Brevanna Therapeutics, a "
-        f"biotechnology company, today gave an update. {about}\n\n"
-        "The company spoke of its plans at length.\n\nTopline results of BV-210 are expected in late 2026."
-    )
-    (row,) = [row for row in read(text) if row["milestone_type"] == "topline_readout"]
-    assert (row["role"], row["indication"]) == ("guidance", meant)

@@ -60,7 +60,7 @@ def told_in_lead(rows: Sequence[Milestone], units: Sequence[Unit], published: da
         is_told = bool(wanted) and len(wanted & stems[best]) >= SHARED * len(wanted)
         if not is_told:
             kept.append(row)
-        elif not is_none(row.milestone_type, lead[best].sentence):
+        elif not is_none(row.milestone_type, lead[best].sentence, is_recalled=row.role == "background"):
             kept.append(_moved(row, lead[best], published))
     return kept
 

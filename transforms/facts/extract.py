@@ -23,7 +23,7 @@ from transforms.facts.judge import Models, load_models
 from transforms.facts.language import are_read
 from transforms.facts.milestones import UNREAD, find_milestones
 from transforms.facts.name_ties import find_name_ties
-from transforms.facts.programmes import with_programmes
+from transforms.facts.report_pipeline import with_pipeline
 from transforms.facts.sections import Section, find_sections
 from transforms.facts.superseded import with_superseded
 from transforms.facts.units import split_units
@@ -83,7 +83,7 @@ def _extract_batch(documents: pl.DataFrame, rulebook: Rulebook, models: Models |
     releases = _releases(documents, fields.fields, sections, _version(rulebook, models))
     milestones = _shaped(_milestones(documents, units, fields, rulebook, models), Milestones)
     return Facts(
-        releases=_shaped(with_programmes(releases, milestones), Releases),
+        releases=_shaped(with_pipeline(releases, milestones), Releases),
         milestones=milestones,
         trial_mentions=_shaped(fields.trial_mentions.join(ids, on="doc"), TrialMentions),
         enrolments=_shaped(fields.enrolments.join(ids, on="doc"), Enrolments),
@@ -146,6 +146,7 @@ def _milestones(
         events = with_superseded([*sure, *doubtful], sentences, hits, release.published)
         if doc in taken_back:
             events = with_withdrawn(events, sentences, [*hits, *taken_back[doc]], release)
+            # What is taken back is found last, and may be another's, too.
             events = with_event_sponsors(events, sentences, release.text, release.issuer)
         release_id, capture_id = keys[doc]
         rows += _rows(events, release_id, capture_id, _version(rulebook, models))

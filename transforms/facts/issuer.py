@@ -86,7 +86,7 @@ _GIVEN = re.compile(
     r"|(?:efficacy|safety|tolerability)(?:\sand\s(?:efficacy|safety|tolerability))?\sof|doses?\sof)\s$"
 )
 _GIVEN_REACH = 60  # code points before a name
-_MENTIONS = 12
+_MENTIONS = 12  # of a name, the first; who is given a medicine is told early
 # The news of many: nobody’s own.
 _ROUNDUP = re.compile(
     r"(?:State|News|Weekly|Daily|Morning|Week\sin)\s(?:News\s)?(?:Roundup|Round-?[Uu]p|Briefing|Review)\b"

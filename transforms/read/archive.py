@@ -25,8 +25,8 @@ _IMAGE = re.compile(r"!\[[^\]\n]{0,1000}\]\([^)\s]{0,2000}\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\[\n]{1,1000})\]\((?:https?:|mailto:|/)[^)\s]{0,2000}\)")
 _STRONG = re.compile(r"\*\*([^*\n]{1,500})\*\*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,1000}>")
-# A text that was escaped once too often on its way: `Velmora&reg;`. Without its `;` it may be part of an address.
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
+# An entity that was left in a text: `Velmora&reg;`. Without its `;` it may be part of an address.
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 # Characters that show nothing and part words for a reader of text.
 _INVISIBLE = ("\u200b", "\u2060", "\ufeff", "\xad")
 _SHORT_CHARS = 400
@@ -90,9 +90,7 @@ def plain_text_of_markdown(markdown: str) -> str:
     amplified = _AMPLIFIED.search(markdown)
     if amplified and amplified.start() > len(markdown) // 2:
         markdown = markdown[: amplified.start()]
-    text = markdown
-    if "&" in text:
-        text = html.unescape(text)
+    text = _unescaped(markdown)
     if "](" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "**" in text:

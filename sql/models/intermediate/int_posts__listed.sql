@@ -100,7 +100,7 @@ release_items as (
         releases.is_health,
         releases.is_trial_news,
         coalesce(cluster_types.milestone_types, []) as milestone_types,
-        coalesce(releases.published_at is not null or releases.told_date is not null, false) as is_dated,
+        releases.published_at is not null or releases.told_date is not null as is_dated,
         1 + coalesce(cluster_copies.copy_count, 0) as release_count,
         coalesce(cluster_posts.post_count, 0) as post_count,
         coalesce(cluster_posts.post_reasons, []) as post_reasons,

@@ -83,9 +83,9 @@ said as (
 called_both as (
 
     select
-        names.scope_id,
-        names.name_key,
+        names.*,
         shorter.name_key as other_key,
+        shorter.first_observed_at as other_first_observed_at,
         if(
             regexp_full_match(
                 substr(names.name_words, length(shorter.name_words) + 2),
@@ -93,12 +93,7 @@ called_both as (
             ),
             'salt_of',
             'long_form_of'
-        ) as reason,
-        names.release_id,
-        names.release_number,
-        greatest(names.first_observed_at, shorter.first_observed_at) as first_observed_at,
-        null as span_start,
-        null as sentence
+        ) as reason
     from names
     inner join names as shorter
         on
@@ -116,15 +111,10 @@ called_both as (
 named_by_kind as (
 
     select
-        names.scope_id,
-        names.name_key,
+        names.*,
         shorter.name_key as other_key,
-        'long_form_of' as reason,
-        names.release_id,
-        names.release_number,
-        greatest(names.first_observed_at, shorter.first_observed_at) as first_observed_at,
-        null as span_start,
-        null as sentence
+        shorter.first_observed_at as other_first_observed_at,
+        'long_form_of' as reason
     from names
     inner join shorter_names as shorter
         on
@@ -138,15 +128,10 @@ named_by_kind as (
 named_by_suffix as (
 
     select
-        names.scope_id,
-        names.name_key,
+        names.*,
         shorter.name_key as other_key,
-        'long_form_of' as reason,
-        names.release_id,
-        names.release_number,
-        greatest(names.first_observed_at, shorter.first_observed_at) as first_observed_at,
-        null as span_start,
-        null as sentence
+        shorter.first_observed_at as other_first_observed_at,
+        'long_form_of' as reason
     from names
     inner join shorter_names as shorter
         on
@@ -170,15 +155,31 @@ named_by_suffix as (
 
 ),
 
-ties as (
+named_alike as (
 
-    select * from said
-    union all
     select * from called_both
     union all
     select * from named_by_kind
     union all
     select * from named_by_suffix
+
+),
+
+ties as (
+
+    select * from said
+    union all
+    select
+        scope_id,
+        name_key,
+        other_key,
+        reason,
+        release_id,
+        release_number,
+        greatest(first_observed_at, other_first_observed_at) as first_observed_at,
+        null as span_start,
+        null as sentence
+    from named_alike
 
 ),
 

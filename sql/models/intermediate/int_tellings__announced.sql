@@ -10,7 +10,7 @@ announced_ordered as (
         lag(window_end) over in_group as previous_window_end,
         lag(sentence_key) over in_group as previous_sentence_key,
         lag(society) over in_group as previous_society
-    from {{ ref('int_tellings__staged') }}
+    from {{ ref('int_tellings__parted') }}
     where role = 'announced'
     window in_group as (partition by group_id, part order by order_date, rank_key)
 

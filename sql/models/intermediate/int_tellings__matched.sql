@@ -30,7 +30,7 @@ background as (
         is_recurring,
         is_whole_topline,
         is_final
-    from {{ ref('int_tellings__staged') }}
+    from {{ ref('int_tellings__parted') }}
     where role = 'background'
 
 ),

@@ -13,10 +13,10 @@ from transforms.facts.event_terms import CORPORATE
 from transforms.facts.judge import ACCEPTED
 
 _KEY = ["release_id", "capture_id"]
-_MOST = 24  # names of one kind
+_MOST = 24  # names of one kind: no pipeline is longer, but a hostile text may be
 
 
-def with_programmes(releases: pl.DataFrame, milestones: pl.DataFrame) -> pl.DataFrame:
+def with_pipeline(releases: pl.DataFrame, milestones: pl.DataFrame) -> pl.DataFrame:
     """Return the releases, those that report results with the programmes that their events tell of.
 
     Args:

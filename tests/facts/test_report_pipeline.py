@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from transforms.facts.programmes import with_programmes
+from transforms.facts.report_pipeline import with_pipeline
 
 
 def releases(*names):
@@ -38,7 +38,7 @@ def events(*rows):
 
 
 def told(rows, *names):
-    (row,) = with_programmes(releases(*names), events(*rows)).to_dicts()
+    (row,) = with_pipeline(releases(*names), events(*rows)).to_dicts()
     assert list(row) == ["release_id", "capture_id", "interventions", "indications", "title"]
     return row["interventions"], row["indications"]
 
