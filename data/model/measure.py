@@ -21,24 +21,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 from eval.scoring import key_of as key_of_label
-from train import (
-    PARTS,
-    PROJECT,
-    READ_WEIGHT,
-    SEED,
-    Labelled,
-    label_of,
-    load_releases,
-    load_sentences,
-    split_by_issuer,
-    train_candidates,
-    train_roles,
-    train_types,
-)
+from labelled_releases import PROJECT, SEED, Labelled, load_releases, load_sentences
+from measure_names import name_rows
+from train import READ_WEIGHT, label_of, train_candidates, weigh_by_others
 
 from transforms.facts.event_terms import Milestone
-from transforms.facts.judge import Models, weigh
+from transforms.facts.judge import Models
 from transforms.facts.judge.judge import ACCEPTED, CLASSES
+from transforms.facts.judge.weights import LinearModel
 from transforms.facts.milestones import find_milestones
 
 PAGE = PROJECT / "docs" / "second-reader.md"
@@ -129,13 +119,7 @@ def count(releases: Sequence[Labelled], found_in: Callable[[Labelled], Iterable[
 
 def cross_validate(releases: Sequence[Labelled], sentences: Sequence[Labelled]) -> dict[str, list[Models]]:
     """Return the models of each part by the name of the judge; each learned from the other parts only."""
-    words = []
-    for part in range(PARTS):
-        others = [one for one in releases if one.part != part]
-        words.append((train_types([*others, *sentences]), train_roles([*others, *sentences])))
-        for one in releases:
-            if one.part == part and one.told is not None:
-                one.weighed = weigh(one.sentences, one.told.release, *words[part])
+    words = weigh_by_others(releases, sentences)
     judges: dict[str, list[Models]] = {
         "linear": [],
         "linear, read releases as much": [],
@@ -150,10 +134,15 @@ def cross_validate(releases: Sequence[Labelled], sentences: Sequence[Labelled]) 
             ("linear, read releases as much", others, 1.0),
             ("linear, unread releases only", unread, 1.0),
         ):
-            judges[name].append(Models(types, roles, train_candidates(learned_from, read_weight=weight), name))
+            judges[name].append(models_of(types, roles, train_candidates(learned_from, read_weight=weight)))
         trees: Any = Boosted(unread)
-        judges["boosted trees"].append(Models(types, roles, trees, "trees"))
+        judges["boosted trees"].append(models_of(types, roles, trees))
     return judges
+
+
+def models_of(types: LinearModel, roles: LinearModel, candidates: LinearModel) -> Models:
+    """Return models that judge events only: nobody asks them for names."""
+    return Models(types, roles, candidates, products=candidates, diseases=candidates, version="measured")
 
 
 def read(one: Labelled, models: Models | None) -> list[Milestone]:
@@ -215,7 +204,6 @@ def draw(points: Sequence[tuple[float, float, int]]) -> str:
 def main() -> None:
     """Measure, write the page and the plot."""
     releases = load_releases()
-    split_by_issuer(releases)
     judges = cross_validate(releases, load_sentences())
     unread = [one for one in releases if one.is_unread]
     rows = {name: {one.row["doc_id"]: read(one, models[one.part]) for one in unread} for name, models in judges.items()}
@@ -256,6 +244,7 @@ def main() -> None:
             share = sum(right for _, right in inside) / len(inside)
             points.append((mean, share, len(inside)))
             page += f"| {low} to {high} | {len(inside)} | {mean:.2f} | {share:.2f} |\n"
+    page += name_rows(releases)
     PAGE.write_text(page, encoding="utf-8")
     PLOT.write_text(draw(points), encoding="utf-8")
     print(page)  # noqa: T201

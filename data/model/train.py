@@ -5,55 +5,36 @@
 Needs scikit-learn (the group `train` of pyproject.toml) and the real releases beside the checkout
 (TRIALWIRE_REAL_DATA). The same labels, rules and library give the same file. What is put aside is never learned from.
 
-Three linear models are learned, one upon the other (transforms/facts/judge):
+Linear models are learned, one upon the other (transforms/facts/judge):
 
-1. `types`: which milestone types a sentence states, from its words, its place and what the rules found in it.
-2. `roles`: announced, guidance or background, from the same, for a type.
-3. `candidates`: whether a sentence states an event of a type, and in which role, from the first two and the rules.
+1. `products`, `diseases`: whether a name that the rules found is what the release is about (train_names).
+2. `types`: which milestone types a sentence states, from its words, its place and what the rules found in it.
+3. `roles`: announced, guidance or background, from the same, for a type.
+4. `candidates`: whether a sentence states an event of a type, and in which role, from `types`, `roles` and the rules.
 
-The third learns from what the first two say of releases that they did not learn from (by issuer, in five parts), and
-more from releases that no rule was written with, so that it trusts neither the words nor the rules too much.
+Each learns from what those before it say of releases that they did not learn from (by issuer, in five parts), and the
+fourth more from releases that no rule was written with, so that it trusts neither the words nor the rules too much.
 """
 
-import os
-import random
-import re
 import sys
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from labelled_releases import PARTS, REAL, SEED, Labelled, load_releases, load_sentences
 from scipy.sparse import diags
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+from train_names import train_names
 
-PROJECT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(PROJECT / "tests"))
+from transforms.facts.judge.features import Sentence, role_features, sentence_features, title_features
+from transforms.facts.judge.judge import CLASSES, NONE, Weighed, weigh
+from transforms.facts.judge.weights import FILE, LinearModel, write_models
+from transforms.reference import keys
 
-from eval.labelled import archived, documents_of, invented, real  # noqa: E402
-from sentences import invented_sentences  # noqa: E402
-
-from transforms.facts.event_terms import Hit, Release, Unit  # noqa: E402
-from transforms.facts.extract import candidate_releases  # noqa: E402
-from transforms.facts.fields import find_fields  # noqa: E402
-from transforms.facts.judge.features import Sentence, role_features, sentence_features, title_features  # noqa: E402
-from transforms.facts.judge.judge import CLASSES, NONE, Weighed, see_sentences, weigh  # noqa: E402
-from transforms.facts.judge.weights import FILE, LinearModel, write_models  # noqa: E402
-from transforms.facts.milestones import Told, tell_events  # noqa: E402
-from transforms.facts.sections import find_sections  # noqa: E402
-from transforms.facts.units import split_units  # noqa: E402
-from transforms.reference import keys  # noqa: E402
-from transforms.rules import load_rulebook  # noqa: E402
-
-REAL = Path(os.environ.get("TRIALWIRE_REAL_DATA", PROJECT.parent / "shared"))
 TYPES = keys("milestone_types")
-PARTS = 5
-SEED = 5
 # A type that is stated in fewer sentences cannot be learned; only rules propose it.
 LEAST_SENTENCES = 4
 # Features that are in fewer sentences, or weigh less than this share of the heaviest, are left out.
@@ -64,67 +45,6 @@ C_TYPES, C_ROLES, C_CANDIDATES = 0.01, 1.0, 0.1
 # What the rules do with releases that they were written with flatters them: such a release counts for so much of one.
 READ_WEIGHT = 0.3
 UNKNOWN_TYPE = -3.0
-
-
-@dataclass
-class Labelled:
-    """A release with its labels, as the rules and the judge see it.
-
-    `is_unread`: no rule was written with it, so that what the rules do with it is what they do with any release.
-    """
-
-    row: dict[str, Any]
-    is_unread: bool
-    given: tuple[list[Unit], list[Hit], Release] | None = None
-    told: Told | None = None
-    sentences: list[Sentence] = field(default_factory=list)
-    stated: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
-    types: Counter[str] = field(default_factory=Counter)
-    part: int = 0
-    weighed: list[Weighed] = field(default_factory=list)
-
-
-def read_labelled(rows: Sequence[dict[str, Any]], *, is_unread: bool) -> list[Labelled]:
-    """Read releases with the rules, and tell which sentence states what."""
-    releases = [Labelled(row, is_unread) for row in rows]
-    documents = documents_of([(row["doc_id"], row["text"], row["title"], row["published"]) for row in rows])
-    units = split_units(documents, [find_sections(*pair) for pair in documents.select("text", "title").iter_rows()])
-    fields = find_fields(documents, units)
-    for doc, sentences, hits, release in candidate_releases(documents, units, fields, load_rulebook()):
-        one = releases[doc]
-        one.given = sentences, hits, release
-        one.told = tell_events(sentences, hits, release)
-        one.sentences = see_sentences(*one.told)
-        one.types = Counter(event["milestone_type"] for event in one.row["milestones"])
-        stated = defaultdict(list)
-        for event in one.row["milestones"]:
-            for start, end in [event["evidence"], *event.get("also", [])]:
-                number = _sentence_at(one.sentences, start, end)
-                if number is not None:
-                    stated[number].append((event["milestone_type"], event["role"]))
-        one.stated = dict(stated)
-    return releases
-
-
-def _sentence_at(sentences: Sequence[Sentence], start: int, end: int) -> int | None:
-    """Return the number of the sentence that shares most with a span."""
-    shared = {one.unit.number: min(end, one.unit.span_end) - max(start, one.unit.span_start) for one in sentences}
-    best = max(shared, key=lambda number: shared[number], default=None)
-    return best if best is not None and shared[best] > 0 else None
-
-
-def split_by_issuer(releases: Sequence[Labelled]) -> None:
-    """Give each release its part: all of one issuer are in the same."""
-
-    def issuer(one: Labelled) -> str:
-        words = re.sub(r"[^a-z0-9]+", " ", (one.row["release"].get("issuer") or one.row["doc_id"]).lower()).split()
-        return words[0] if words else ""
-
-    issuers = sorted({issuer(one) for one in releases})
-    random.Random(SEED).shuffle(issuers)  # noqa: S311 - shuffled, not secret
-    parts = {name: place % PARTS for place, name in enumerate(issuers)}
-    for one in releases:
-        one.part = parts[issuer(one)]
 
 
 def train_types(releases: Iterable[Labelled]) -> LinearModel:
@@ -217,29 +137,19 @@ def _pruned(names: list[str], classes: list[str], weights: Any, bias: Any) -> Li
     )
 
 
-def weigh_by_others(releases: Sequence[Labelled], sentences: Sequence[Labelled]) -> None:
-    """Weigh each release by models that learned from other issuers, and from invented sentences."""
+def weigh_by_others(
+    releases: Sequence[Labelled], sentences: Sequence[Labelled]
+) -> list[tuple[LinearModel, LinearModel]]:
+    """Weigh each release by models that learned from other issuers, and from invented sentences; return these."""
+    words = []
     for part in range(PARTS):
         others = [*(one for one in releases if one.part != part), *sentences]
         types, roles = train_types(others), train_roles(others)
+        words.append((types, roles))
         for one in releases:
             if one.part == part and one.told is not None:
                 one.weighed = weigh(one.sentences, one.told.release, types, roles)
-
-
-def load_releases() -> list[Labelled]:
-    """Return all labelled releases that may be learned from."""
-    parts = {part: archived(REAL, part) for part in ("unread", "read", "rest_read")}
-    changed = sum(count for _, count in parts.values())
-    if changed:
-        print(f"{changed} labelled releases have another text now and are left out", file=sys.stderr)  # noqa: T201
-    known = [*parts["read"][0], *parts["rest_read"][0], *real(REAL, held_out=False), *invented()]
-    return [*read_labelled(parts["unread"][0], is_unread=True), *read_labelled(known, is_unread=False)]
-
-
-def load_sentences() -> list[Labelled]:
-    """Return the invented sentences; they have no part, as nothing is measured on them."""
-    return read_labelled(invented_sentences(), is_unread=False)
+    return words
 
 
 def main() -> None:
@@ -247,13 +157,17 @@ def main() -> None:
     if not REAL.is_dir():
         sys.exit(f"{REAL} is no folder: the labels are offsets into real releases; set TRIALWIRE_REAL_DATA")
     releases = load_releases()
-    split_by_issuer(releases)
     sentences = load_sentences()
     weigh_by_others(releases, sentences)
-    candidates = train_candidates(releases)
-    types, roles = train_types([*releases, *sentences]), train_roles([*releases, *sentences])
-    write_models(types, roles, candidates, FILE)
-    print(f"{FILE}: {len(types.features)} + {len(roles.features)} + {len(candidates.features)} features")  # noqa: T201
+    models = {
+        "products": train_names(releases, "products"),
+        "diseases": train_names(releases, "diseases"),
+        "types": train_types([*releases, *sentences]),
+        "roles": train_roles([*releases, *sentences]),
+        "candidates": train_candidates(releases),
+    }
+    write_models(models, FILE)
+    print(f"{FILE}: " + ", ".join(f"{name} {len(model.features)}" for name, model in models.items()))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def fields_of(*texts, title=None):
         {"text": list(texts), "title": [title] * len(texts), "source_line": [None] * len(texts)},
         schema={"text": pl.String, "title": pl.String, "source_line": pl.String},
     )
-    return find_fields(documents, split_units(documents))
+    return find_fields(documents, split_units(documents), None)
 
 
 def test_reads_a_whole_release():

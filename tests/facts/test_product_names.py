@@ -1,15 +1,16 @@
 """Names of products that no list holds: by marks, brackets, second words, capitals, and by what is said of a word."""
 
 import pytest
+from facts.chosen import chosen_products
 
 from transforms.facts.links import SentenceLinks
 from transforms.facts.product_fallbacks import described, find_title_substances, full_name, own_things
-from transforms.facts.product_ranking import find_other_products, rank_products
+from transforms.facts.product_ranking import find_other_products
 from transforms.facts.products import find_product_names
 
 
 def names(units, issuer="Hollin Bio, Inc."):
-    return list(dict.fromkeys(rank_products(units, issuer, {}).values()))
+    return list(dict.fromkeys(chosen_products(units, issuer, {}).values()))
 
 
 SEEN = {
@@ -170,7 +171,7 @@ def test_a_named_product_needs_no_description():
 )
 def test_long_sentences_take_little_time(piece):
     sentence = (piece * 2000)[:6000]
-    rank_products([("title", sentence), ("lead", sentence)], "Hollin", {})
+    chosen_products([("title", sentence), ("lead", sentence)], "Hollin", {})
     described([("title", sentence), ("lead", sentence)])
 
 

@@ -1,11 +1,10 @@
 import pytest
+from facts.chosen import chosen_diseases, chosen_products
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.facts.disease_links import find_diseases, find_linked_diseases
-from transforms.facts.disease_ranking import rank_diseases
 from transforms.facts.diseases import find_disease_names
-from transforms.facts.product_ranking import rank_products
 from transforms.facts.products import find_product_names, find_products
 
 PRODUCTS = {
@@ -44,7 +43,7 @@ def test_a_product_is_named_once_by_its_first_name():
         ("lead", "Acme Bio, Inc. today announced the first patient in a trial of bezacort (NX3107) against placebo."),
         ("body", "In an earlier study, bezacort lowered fever more than comparator omafenib, versus omafenib alone."),
     ]
-    products = rank_products(units, "Acme Bio, Inc.", {})
+    products = chosen_products(units, "Acme Bio, Inc.", {})
     assert list(dict.fromkeys(products.values())) == ["bezacort"]
     assert products["NX3107"] == "bezacort"
 
@@ -54,7 +53,7 @@ def test_the_issuers_own_words_before_the_news_tell_no_product():
         ("title", "Acme to Take Part in Three Conferences"),
         ("lead", "Acme, the maker of the VELMORA® patch, today announced that it will attend three conferences."),
     ]
-    assert rank_products(units, "Acme", {}) == {}
+    assert chosen_products(units, "Acme", {}) == {}
 
 
 DISEASES = {
@@ -154,7 +153,7 @@ def test_sees_names_of_diseases(sentence, names):
 )
 def test_the_product_of_the_news(title, lead, names):
     units = [("title", title), *(("lead", f"{part.rstrip('.')}.") for part in lead.split(". "))]
-    assert list(dict.fromkeys(rank_products(units, "Acme", {}).values())) == names
+    assert list(dict.fromkeys(chosen_products(units, "Acme", {}).values())) == names
 
 
 def test_the_issuer_is_no_substance():
@@ -162,7 +161,7 @@ def test_the_issuer_is_no_substance():
         ("title", "Quavamab Oncology Begins Trial of QVX-4"),
         ("lead", "Quavamab Oncology today announced a trial of QVX-4 for gout."),
     ]
-    assert list(dict.fromkeys(rank_products(units, "Quavamab Oncology", {}).values())) == ["QVX-4"]
+    assert list(dict.fromkeys(chosen_products(units, "Quavamab Oncology", {}).values())) == ["QVX-4"]
 
 
 def test_a_disease_has_its_long_name():
@@ -171,7 +170,7 @@ def test_a_disease_has_its_long_name():
         ("lead", "Acme today announced a trial in fictive bowel colitis (FBC), a rare disease."),
         ("body", "FBC is often confused with asthma."),
     ]
-    diseases = rank_diseases(units, {"FBC": "fictive bowel colitis"})
+    diseases = chosen_diseases(units, {"FBC": "fictive bowel colitis"})
     assert list(dict.fromkeys(diseases.values())) == ["fictive bowel colitis"]
     assert diseases["FBC"] == "fictive bowel colitis"
 
@@ -181,7 +180,7 @@ def test_what_is_now_called_otherwise_is_one_disease():
         ("title", "First Patient in Idiopathic Bone Myopathy"),
         ("lead", "The trial is in patients with boneitis, now known as idiopathic bone myopathy."),
     ]
-    assert set(rank_diseases(units, {}).values()) == {"idiopathic bone myopathy"}
+    assert set(chosen_diseases(units, {}).values()) == {"idiopathic bone myopathy"}
 
 
 def test_side_effects_are_no_diseases_of_the_news():
@@ -192,7 +191,7 @@ def test_side_effects_are_no_diseases_of_the_news():
         ("lead", "IMPORTANT SAFETY INFORMATION: do not use after organ transplants."),
         *[("lead", "Stop the product where thrombosis is suspected.")] * 5,
     ]
-    assert set(rank_diseases(units, {}).values()) == {"fern arthritis"}
+    assert set(chosen_diseases(units, {}).values()) == {"fern arthritis"}
 
 
 def test_a_usual_short_form_is_its_long_name():
@@ -201,12 +200,12 @@ def test_a_usual_short_form_is_its_long_name():
         ("lead", "The trial is in patients with NSCLC, the commonest lung cancer."),
         ("body", "Non-small cell lung cancer is rare in ferns."),
     ]
-    assert len(set(rank_diseases(units, {}).values())) == 1
+    assert len(set(chosen_diseases(units, {}).values())) == 1
 
 
 def test_a_short_form_that_the_text_spells_out_otherwise_is_no_disease():
     units = [("title", "Acme Buys AML Software"), ("lead", "AML software helps banks, said Acme of its AML tools.")]
-    assert rank_diseases(units, {"AML": "anti-money laundering"}) == {}
+    assert chosen_diseases(units, {"AML": "anti-money laundering"}) == {}
 
 
 def test_the_usual_spelling_names_a_disease():
@@ -214,7 +213,7 @@ def test_the_usual_spelling_names_a_disease():
         ("title", "FERN Syndrome Arrhythmias"),
         ("lead", "Adults with fern arrhythmia and others with fern arrhythmia were treated for FERN syndrome."),
     ]
-    assert set(rank_diseases(units, {}).values()) == {"FERN syndrome", "fern arrhythmia"}
+    assert set(chosen_diseases(units, {}).values()) == {"FERN syndrome", "fern arrhythmia"}
 
 
 def test_an_event_is_tied_to_a_disease_that_only_its_sentence_names():
@@ -263,9 +262,9 @@ def test_a_headlines_other_words_are_no_part_of_a_disease():
         ("title", "Acme Urges Multisource Gastroparesis Supply"),
         ("lead", "Acme today announced a trial in gastroparesis, and gastroparesis is rare."),
     ]
-    assert set(rank_diseases(units, {}).values()) == {"gastroparesis"}
+    assert set(chosen_diseases(units, {}).values()) == {"gastroparesis"}
     units[0] = ("title", "Acme Asks for Diabetic Gastroparesis Supply")
-    assert set(rank_diseases(units, {}).values()) == {"Diabetic Gastroparesis"}
+    assert set(chosen_diseases(units, {}).values()) == {"Diabetic Gastroparesis"}
 
 
 def test_what_a_clinic_names_once_is_one_of_many_that_it_sees():
@@ -274,8 +273,8 @@ def test_what_a_clinic_names_once_is_one_of_many_that_it_sees():
         ("lead", "Fern Clinic treats psoriasis and gout."),
         ("body", "Of psoriasis we speak in spring."),
     ]
-    assert set(rank_diseases(units, {}, is_treated=False).values()) == {"psoriasis"}
-    assert set(rank_diseases(units, {}).values()) == {"psoriasis", "gout"}
+    assert set(chosen_diseases(units, {}, is_treated=False).values()) == {"psoriasis"}
+    assert set(chosen_diseases(units, {}).values()) == {"psoriasis", "gout"}
 
 
 @pytest.mark.parametrize(
@@ -294,7 +293,7 @@ def test_what_a_headline_says_of_a_disease_is_no_part_of_it(sentence, named):
 
 def test_a_study_is_no_part_of_a_disease():
     units = [("title", "QESA Heart Disease Score"), ("lead", "The QESA heart disease score is old, said QESA.")]
-    diseases = rank_diseases(units, {"QESA": "Quavian Study of Atherosclerosis"})
+    diseases = chosen_diseases(units, {"QESA": "Quavian Study of Atherosclerosis"})
     assert {name.lower() for name in diseases.values()} == {"heart disease"}
 
 
@@ -312,8 +311,8 @@ def test_mentions_carry_the_release_names():
 def test_spans_of_any_text_stay_inside(text):
     spans = [hit[:2] for find in (find_product_names, find_disease_names) for hit in find(text)]
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    rank_products([("title", text), ("lead", text)], text[:20], {})
-    rank_diseases([("title", text), ("lead", text)], {})
+    chosen_products([("title", text), ("lead", text)], text[:20], {})
+    chosen_diseases([("title", text), ("lead", text)], {})
     assert all(0 <= start < end <= len(text) for start, end, _ in find_linked_diseases(text, {"İs": "İs", "a": "a"}))
 
 

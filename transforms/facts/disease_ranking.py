@@ -1,16 +1,15 @@
 """Which diseases a release is about, by their long names: where each stands, and how often.
 
-The names themselves are found by `diseases`. A field of medicine, and what the company says of itself, is not the news.
+The names themselves are found by `diseases`, and chosen by `disease_choice`. A field of medicine, and what the
+company says of itself, is not the news.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice
 
+from transforms.facts.disease_choice import Disease, choose, fold_name, names_of
 from transforms.facts.diseases import Found, find_disease_names, is_adjective, is_vague, long_name
+from transforms.facts.judge.names import Name
 from transforms.facts.product_ranking import FRONT, SPEAKS
 
 _ABOUT_IT = re.compile(
@@ -37,39 +36,23 @@ _SAFETY_HEAD = re.compile(
 _SAFETY_HINTS = ("afety", "AFETY", "arning", "WARNING")
 _EARLY = 14  # sentences of a release that tell its news; later ones count less
 _FIRST = 6  # sentences that count as the front whatever their section
-_MAX_DISEASES = 5
 _MAX_NAMES = 200  # names that are compared with each other; a list of more is no release
-_MAX_SPELLINGS = 60  # of one disease; each is looked for in each sentence that tells an event
 _STUDY = re.compile(r"\b(?:Study|Trial|Survey|Registry|Program(?:me)?|Initiative|Consortium|Society|Association)\b")
 _WORD = re.compile(r"[\w-]{2,40}")
 _HEADLINE = frozenset(("title", "subtitle"))
 _ENOUGH = 40.0
-_AGAIN = 2
-_OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
-_MIN_SCORE = 1.5
-_MIN_SHARE = 0.45
 # `bone fever, now known as ossary fever`: the second name stands for both.
 _NOW_CALLED = re.compile(r"\b(?:now|currently)\s(?:known|defined|called|classified|referred\sto)\b[^.;]{0,40}$")
 _NEAR = 120  # code points before such words in which the old name stands
 
 
-@dataclass
-class _Disease:
-    """A disease: its spellings in order, and what speaks for it."""
-
-    name: str
-    score: float = 0.0
-    told: int = 0
-    is_in_front: bool = False
-    is_titled: bool = False
-    words: frozenset[str] = frozenset()  # of the name, folded
-    surfaces: dict[str, int] = field(default_factory=dict)  # how often each is written
-
-
 def rank_diseases(
-    units: Iterable[tuple[str, str]], abbreviations: Mapping[str, str], *, is_treated: bool = True
-) -> dict[str, str]:
-    """Return the diseases that the news is about, as a map from each spelling to the long name, best first.
+    units: Iterable[tuple[str, str]],
+    abbreviations: Mapping[str, str],
+    *,
+    is_treated: bool = True,
+) -> list[Name]:
+    """Return the diseases that a release names, by long name, best first, those marked that the news is about.
 
     Args:
         units: (section, sentence) of a release in order, headline first; boilerplate left out.
@@ -81,7 +64,7 @@ def rank_diseases(
     told = [(sentence.lower(), names) for section, sentence, names in sentences if section not in _HEADLINE]
     running = frozenset(word for sentence, _ in told for word in _WORD.findall(sentence))
     running |= {surface.lower() for _, names in told for *_, surface in names}
-    diseases: dict[str, _Disease] = {}
+    diseases: dict[str, Disease] = {}
     same_as: dict[str, str] = {}
     long_of = {short: long for short, long in abbreviations.items() if _is_disease(long) and not _STUDY.search(long)}
     is_safety = False
@@ -106,8 +89,9 @@ def rank_diseases(
                 or long_of.get(_bare(surface))
                 or " ".join(filter(None, (_spelt_out(word, abbreviations) for word in _bare(surface).split())))
             )
-            d = diseases.setdefault(_key(name), _Disease(name))
+            d = diseases.setdefault(fold_name(name), Disease(name))
             d.surfaces[surface] = d.surfaces.get(surface, 0) + 1
+            d.context.see(section, order, sentence, (start, end))
             is_apposition = speaks is not None and end <= speaks.start()
             d.is_in_front |= (section in FRONT or order < _FIRST) and not is_apposition and section != "about"
             d.is_titled |= is_headline
@@ -124,15 +108,16 @@ def rank_diseases(
             if called:
                 same_as.update(
                     {
-                        _key(long_of.get(s, s)): _key(name)
+                        fold_name(long_of.get(s, s)): fold_name(name)
                         for a, b, s in hits
                         if called.start() - _NEAR < a < called.start()
                     }
                 )
     for other, key in same_as.items():
         if other != key and other in diseases and key in diseases:
-            _take_in(diseases[key], diseases.pop(other))
-    return _chosen(diseases, is_treated=is_treated)
+            diseases[key].take_in(diseases.pop(other))
+    kept = _merged(diseases)
+    return names_of(kept, choose(kept, is_treated=is_treated), is_treated=is_treated)
 
 
 def _without_headline_words(hit: Found, running: Set[str]) -> Found:
@@ -177,20 +162,11 @@ def _with_abbreviations(
     return found
 
 
-def _take_in(kept: _Disease, other: _Disease) -> None:
-    kept.score += 0.5 * other.score
-    kept.is_in_front |= other.is_in_front
-    kept.is_titled |= other.is_titled
-    kept.told += other.told
-    for surface, count in other.surfaces.items():
-        kept.surfaces[surface] = kept.surfaces.get(surface, 0) + count
-
-
-def _chosen(diseases: Mapping[str, _Disease], *, is_treated: bool) -> dict[str, str]:
-    """Merge a name into a longer one that holds its words, and keep those that stand out."""
-    kept: list[_Disease] = []
+def _merged(diseases: Mapping[str, Disease]) -> list[Disease]:
+    """Merge a name into a longer one that holds its words; the strongest come first."""
+    kept: list[Disease] = []
     for d in sorted(diseases.values(), key=lambda d: -d.score)[:_MAX_NAMES]:
-        d.words = frozenset(_key(d.name).split())
+        d.words = frozenset(fold_name(d.name).split())
         other = next((k for k in kept if k.words <= d.words or d.words <= k.words), None)
         other = other or next((k for k in kept if _is_initials(d.name, k.name) or _is_initials(k.name, d.name)), None)
         if other is None:
@@ -200,42 +176,20 @@ def _chosen(diseases: Mapping[str, _Disease], *, is_treated: bool) -> dict[str, 
         is_longer = len(d.words) > len(other.words) and d.score >= 0.6 * other.score
         if is_longer or _is_initials(other.name, d.name):
             other.name, other.words = d.name, d.words
-        _take_in(other, d)
+        other.take_in(d)
     for d in list(kept):
         # A short form may have been kept before the long name grew.
         other = next((k for k in kept if k is not d and _is_initials(d.name, k.name)), None)
         if other:
-            _take_in(other, d)
+            other.take_in(d)
             kept.remove(d)
-    if not is_treated:
-        kept = [d for d in kept if d.is_titled or (d.is_in_front and d.told >= _AGAIN)]
-    ranked = sorted((d for d in kept if d.is_in_front or d.told >= _OFTEN), key=lambda d: -d.score)
-    best = ranked[0].score if ranked else 0.0
-    chosen = [d for d in ranked if d.score >= max(_MIN_SCORE, _MIN_SHARE * best)][:_MAX_DISEASES]
-    if not chosen:
-        # Where none stands out, the first that the front names and the text names again.
-        chosen = [d for d in kept if d.is_in_front and d.told > 1][:1]
-    for d in chosen:
-        d.name = _usual_spelling(d)
-    return {surface: d.name for d in chosen for surface in islice(d.surfaces, _MAX_SPELLINGS)}
-
-
-def _usual_spelling(d: _Disease) -> str:
-    """Return the spelling that the text uses most, in small letters where it has them: a headline writes capitals."""
-    key, counts = _key(d.name), Counter[str]()
-    same = [surface for surface in d.surfaces if _key(surface) == key]
-    for surface in same:
-        counts[surface.lower()] += d.surfaces[surface]
-    best = max(counts, key=counts.__getitem__, default="")
-    forms = [surface for surface in same if surface.lower() == best]
-    name = max(forms, key=lambda form: sum(map(str.islower, form)), default=d.name)
-    return name.replace("&#39;", "'")
+    return kept
 
 
 def _is_initials(short: str, long: str) -> bool:
     """Tell whether `short` is a usual short form of `long`, or made of its first letters, hyphens parting or not."""
     usual = long_name(short)
-    if usual and set(_key(usual).split()) <= set(_key(long).split()):
+    if usual and set(fold_name(usual).split()) <= set(fold_name(long).split()):
         return True
     if not 2 <= len(short) < 7 or not short.isupper():
         return False
@@ -259,11 +213,3 @@ def _bare(surface: str) -> str:
     """A name without the short form that stands within it: `transthyretin (ATTR) amyloidosis`."""
     surface = surface.replace("&#39;", "'") if "&" in surface else surface
     return re.sub(r"\s\([^()]{1,12}\)(?=\s)", "", surface) if "(" in surface else surface
-
-
-@lru_cache(maxsize=16_384)
-def _key(name: str) -> str:
-    folded = re.sub(r"[’']s?\b", "", name.lower())
-    folded = re.sub(r"[\s\-–/]+", " ", folded)
-    folded = re.sub(r"(?<=[a-z]{3}[a-rtv-z])s$", "", re.sub(r"(?<=[a-z]{3})(?<!is)(?:ies)$", "y", folded))
-    return re.sub(r"\btumour", "tumor", folded)

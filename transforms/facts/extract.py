@@ -20,6 +20,7 @@ from transforms.facts.event_terms import CORPORATE, Hit, Milestone, Release, Uni
 from transforms.facts.fields import Fields, find_fields
 from transforms.facts.impossible import stated_day
 from transforms.facts.judge import Models, load_models
+from transforms.facts.judge.names import NameJudge, NameJudges
 from transforms.facts.language import are_read
 from transforms.facts.milestones import UNREAD, find_milestones
 from transforms.facts.name_ties import find_name_ties
@@ -78,7 +79,8 @@ def extract_facts(documents: pl.DataFrame, rulebook: Rulebook, *, is_judged: boo
 def _extract_batch(documents: pl.DataFrame, rulebook: Rulebook, models: Models | None) -> Facts:
     sections = [find_sections(text, title) for text, title in documents.select("text", "title").iter_rows()]
     units = split_units(documents, sections)
-    fields = find_fields(documents, units)
+    judges = NameJudges(NameJudge(models.products), NameJudge(models.diseases)) if models else None
+    fields = find_fields(documents, units, judges)
     ids = documents.select("release_id", "capture_id").with_row_index("doc")
     releases = _releases(documents, fields.fields, sections, _version(rulebook, models))
     milestones = _shaped(_milestones(documents, units, fields, rulebook, models), Milestones)

@@ -14,6 +14,7 @@ from transforms.facts.dateline import find_dateline
 from transforms.facts.disease_ranking import rank_diseases
 from transforms.facts.enrolment import find_enrolments, keep_exact
 from transforms.facts.issuer import find_issuer
+from transforms.facts.judge.names import Name, NameJudges, chosen_spellings
 from transforms.facts.language import are_read, find_languages
 from transforms.facts.phases import find_phases
 from transforms.facts.product_ranking import FRONT, rank_products
@@ -71,8 +72,8 @@ class Fields:
         fields: FIELDS_SCHEMA, one row for each document in order.
         trial_mentions: TRIAL_MENTIONS_SCHEMA, `doc` is the document's row; spans in code points of its text.
         enrolments: ENROLMENTS_SCHEMA, one row for each number and kind of a document; the span is the sentence's.
-        products: For each document, each spelling of its products → the product's name (for `find_products`).
-        diseases: For each document, each spelling of its diseases → the long name (for `find_diseases`).
+        products: For each document, each spelling of the products that the rules chose → its name (`find_products`).
+        diseases: For each document, each spelling of the diseases that they chose → the long name (`find_diseases`).
     """
 
     fields: pl.DataFrame
@@ -90,16 +91,19 @@ class _TrialFields:
     phases: list[str]
     products: dict[str, str]
     diseases: dict[str, str]
+    interventions: list[str]
+    indications: list[str]
     mentions: list[tuple[int, int, str | None, str | None, str | None, str | None]]
     enrolments: list[tuple[int, str, str, int, int]]
 
 
-def find_fields(documents: pl.DataFrame, units: pl.DataFrame) -> Fields:
+def find_fields(documents: pl.DataFrame, units: pl.DataFrame, judges: NameJudges | None) -> Fields:
     """Find the fields of all documents.
 
     Args:
         documents: transforms.tables.Documents; `text`, `title` and `source_line` are read.
         units: Their sentences, as transforms.facts.units.split_units gives them.
+        judges: Choose which products and diseases a release is about; None: the rules do.
 
     Returns:
         One row for each document in order, and its mentions.
@@ -127,9 +131,9 @@ def find_fields(documents: pl.DataFrame, units: pl.DataFrame) -> Fields:
             source_line=source_line,
         )
         trial = (
-            _find_trial_fields(text, sentences.get(doc, []), issuer)
+            _find_trial_fields(text, sentences.get(doc, []), issuer, judges)
             if has_trial_fields
-            else _TrialFields([], [], {}, {}, [], [])
+            else _TrialFields([], [], {}, {}, [], [], [], [])
         )
         found.append(trial)
         rows.append(
@@ -138,8 +142,8 @@ def find_fields(documents: pl.DataFrame, units: pl.DataFrame) -> Fields:
                 issuer,
                 trial.trial_ids,
                 trial.phases,
-                list(dict.fromkeys(trial.products.values())),
-                list(dict.fromkeys(trial.diseases.values())),
+                trial.interventions,
+                trial.indications,
             )
         )
     names = [
@@ -196,13 +200,19 @@ def _sentences_by_doc(units: pl.DataFrame, is_told: pl.Series) -> dict[int, list
     return grouped
 
 
-def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer: str | None) -> _TrialFields:
+def _find_trial_fields(
+    text: str, units: list[tuple[str, int, int, str]], issuer: str | None, judges: NameJudges | None
+) -> _TrialFields:
     """Find what the sentences of one release say of trials, products and diseases."""
     abbreviations = find_abbreviations(text)
     pairs = [(section, sentence) for section, _, _, sentence in units]
-    products = rank_products(pairs, issuer, abbreviations)
+    named = rank_products(pairs, issuer, abbreviations)
+    products = chosen_spellings(named)
     is_treated = bool(products) or any(_OF_TRIAL.search(sentence) for _, sentence in pairs)
-    diseases = rank_diseases(pairs, abbreviations, is_treated=is_treated)
+    told = rank_diseases(pairs, abbreviations, is_treated=is_treated)
+    diseases = chosen_spellings(told)
+    interventions = judges.products.choose(named) if judges else [one for one in named if one.is_chosen]
+    indications = judges.diseases.choose(told) if judges else [one for one in told if one.is_chosen]
     spellings = {spelling.lower() for spelling in products}
     trial_ids: dict[str, None] = {}
     phases: dict[str, None] = {}
@@ -227,7 +237,20 @@ def _find_trial_fields(text: str, units: list[tuple[str, int, int, str]], issuer
     stated = list(enrolments.values())
     kept = keep_exact((value, kind, sentence) for value, kind, sentence, _, _ in stated)
     exact = [row for row, is_kept in zip(stated, kept, strict=True) if is_kept]
-    return _TrialFields(list(trial_ids), _settled_phases(phases), products, diseases, mentions, exact)
+    return _TrialFields(
+        list(trial_ids),
+        _settled_phases(phases),
+        products,
+        diseases,
+        _distinct(interventions),
+        _distinct(indications),
+        mentions,
+        exact,
+    )
+
+
+def _distinct(names: Iterable[Name]) -> list[str]:
+    return list(dict.fromkeys(one.name for one in names))
 
 
 def _is_of_another(section: str, sentence: str, products: dict[str, str], issuer: str | None) -> bool:

@@ -1,15 +1,17 @@
 """Which products a release is about: where each stands, how often, and whether others are compared with it.
 
-The names themselves are found by `products`. Comparators, platforms and what only the boilerplate tells are no news.
+The names themselves are found by `products`, and chosen by `product_choice`. Comparators,
+platforms and what only the boilerplate tells are no news.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
+from transforms.facts.judge.names import Name
+from transforms.facts.product_choice import WEAK, Candidate, choose, fallback_names, names_of
 from transforms.facts.product_context import (
     USED,
     is_firm,
@@ -24,12 +26,10 @@ from transforms.facts.product_context import (
 from transforms.facts.product_fallbacks import (
     described,
     find_title_substances,
-    full_name,
-    headlined,
     named_things,
     own_things,
 )
-from transforms.facts.products import BEHIND, MARK, find_product_names, find_substances, words_of
+from transforms.facts.products import BEHIND, MARK, find_product_names, find_substances
 
 _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|compared\s(?:to|with)|comparator|superior(?:ity)?\s(?:to|over)|inferior(?:ity)?\sto|"
@@ -83,50 +83,18 @@ _BESIDE = re.compile(
 # `Quavabody QVX-318`: a name with a mark before a code or a substance is the maker's technology.
 _BEFORE_NAME = re.compile(rf"{MARK}?\s")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_WEAK = ("named", "camel")  # kinds that need a second mention or a place at the front
-_MAX_PRODUCTS = 12
 _MAX_COUNTED = 8
-_MAX_SPELLINGS = 60  # of one product; each is looked for in each sentence that tells an event
 _SHORTEST_CODE = 5  # letters of a code that others may begin with
-# Approved drugs that trials give beside a new one: no news where there is another.
-_BACKBONE = words_of("backbone")
-_TWICE = 2
 _LETTERS = 5
 _MENTIONS_OF_PLATFORM = 3  # a third of them say that it is one
-_LEAST = 1.2
-_SURE, _SURE_WORD = 2.5, 4.0
-_OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
-
-
-@dataclass
-class _Candidate:
-    """A name on trial: its spellings in order, and what speaks for it."""
-
-    name: str
-    kind: str
-    score: float = 0.0
-    count: int = 0
-    against: int = 0
-    told: int = 0
-    targets: int = 0
-    studies: int = 0
-    is_in_front: bool = False
-    is_used: bool = False
-    is_titled: bool = False
-    is_platform: bool = False
-    is_own: bool = False
-    surfaces: dict[str, None] = field(default_factory=dict)
-
-    @property
-    def is_backbone(self) -> bool:
-        """Tell whether it is a drug that others are tried beside."""
-        return any(surface.lower() in _BACKBONE or surface.partition(" ")[0] in _BACKBONE for surface in self.surfaces)
 
 
 def rank_products(
-    units: Iterable[tuple[str, str]], issuer: str | None, abbreviations: Mapping[str, str]
-) -> dict[str, str]:
-    """Return the products that the news is about, as a map from each spelling to the product's name, best first.
+    units: Iterable[tuple[str, str]],
+    issuer: str | None,
+    abbreviations: Mapping[str, str],
+) -> list[Name]:
+    """Return the products that a release names, best first, those marked that the news is about.
 
     Args:
         units: (section, sentence) of a release in order, headline first; boilerplate left out.
@@ -136,9 +104,16 @@ def rank_products(
     sentences = list(units)
     substances = _substances(sentences)
     found = _rank(sentences, substances, issuer, abbreviations)
-    if not found and (titled := find_title_substances(sentences)):
+    if not _has_chosen(found) and (titled := find_title_substances(sentences)):
         found = _rank(sentences, substances | titled, issuer, abbreviations)
-    return found or own_things(issuer, sentences) or described(sentences) or named_things(issuer, sentences)
+    if not _has_chosen(found):
+        things = own_things(issuer, sentences) or described(sentences) or named_things(issuer, sentences)
+        found = [*found, *fallback_names(things)]
+    return found
+
+
+def _has_chosen(names: Iterable[Name]) -> bool:
+    return any(one.is_chosen for one in names)
 
 
 def _substances(sentences: list[tuple[str, str]]) -> set[str]:
@@ -147,7 +122,7 @@ def _substances(sentences: list[tuple[str, str]]) -> set[str]:
 
 def _rank(
     sentences: list[tuple[str, str]], substances: set[str], issuer: str | None, abbreviations: Mapping[str, str]
-) -> dict[str, str]:
+) -> list[Name]:
     """Count and weigh every name, and choose."""
     known = _Known(
         frozenset(word.lower() for word in re.findall(r"\w{4,}", issuer or "")),
@@ -155,7 +130,7 @@ def _rank(
         _lower_words(sentences),
         abbreviations,
     )
-    candidates: dict[str, _Candidate] = {}
+    candidates: dict[str, Candidate] = {}
     same_as: dict[str, str] = {}
     studies: Counter[str] = Counter()
     platforms: Counter[str] = Counter()
@@ -176,7 +151,7 @@ def _rank(
             if _is_other_thing(sentence, (start, end), name, kind, known) or (career and career.start() < start):
                 continue
             # `TarnWorks’ QuavaCoach`: a maker and its product.
-            if behind and kind in _WEAK and sentence[end : behind[0]].strip() in ("'s", "’s", "'", "’"):
+            if behind and kind in WEAK and sentence[end : behind[0]].strip() in ("'s", "’s", "'", "’"):
                 continue
             if behind and kind == "brand" and _BEFORE_NAME.fullmatch(sentence[end : behind[0]]):
                 continue
@@ -184,8 +159,9 @@ def _rank(
             against = bool(_AGAINST.search(sentence[max(0, start - 60) : start])) or (
                 n > 0 and bool(_BESIDE.fullmatch(sentence[hits[n - 1][1] : start]))
             )
-            c = candidates.setdefault(key, _Candidate(name, kind))
+            c = candidates.setdefault(key, Candidate(name, kind))
             c.surfaces.setdefault(name)
+            c.context.see(section, order, sentence, (start, end))
             c.count += 1
             c.targets += kind == "code" and is_target(sentence, end)
             c.against += against
@@ -196,7 +172,7 @@ def _rank(
             c.is_used |= kind != "camel" or is_used(sentence, start, end)
             c.is_titled |= section == "title"
             gain = 0.5 if is_apposition else weight
-            gain *= (0.15 if against else 1.0) * (0.5 if kind in _WEAK else 1.0)
+            gain *= (0.15 if against else 1.0) * (0.5 if kind in WEAK else 1.0)
             if _FOR.search(sentence[max(0, start - 14) : start]) and not against:
                 gain *= 1.3
             c.score += gain + is_owned if c.count <= _MAX_COUNTED else 0.0
@@ -211,7 +187,7 @@ def _rank(
         c.is_platform = _MENTIONS_OF_PLATFORM * platforms[key] >= c.count > 0
     candidates = {key: c for key, c in candidates.items() if not firms[key]}
     _merge(candidates, same_as)
-    return _chosen(candidates, sentences)
+    return names_of(candidates, choose(candidates, sentences), sentences)
 
 
 def find_other_products(sentence: str) -> list[tuple[int, int, str]]:
@@ -266,7 +242,7 @@ def _is_other_thing(sentence: str, span: tuple[int, int], name: str, kind: str, 
         return True
     if is_firm_or_platform(sentence, *span) or words & known.issuer or name.lower() in ("wire", "meeting", "congress"):
         return True
-    return kind in _WEAK and (
+    return kind in WEAK and (
         bool(words & known.ordinary) or name.lower() in known.ordinary or name in known.abbreviations
     )
 
@@ -280,7 +256,7 @@ def _lower_words(sentences: list[tuple[str, str]]) -> frozenset[str]:
     )
 
 
-def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> None:
+def _merge(candidates: dict[str, Candidate], same_as: Mapping[str, str]) -> None:
     """Join second names, protocol numbers (`QVX21-305` beside `QVX21`) and longer spellings to the first name."""
     pairs = dict(same_as)
     place = {key: n for n, key in enumerate(sorted(candidates, key=len))}
@@ -313,74 +289,12 @@ def _merge(candidates: dict[str, _Candidate], same_as: Mapping[str, str]) -> Non
         a.is_in_front |= b.is_in_front
         a.is_used |= b.is_used
         a.surfaces.update(b.surfaces)
-        if a.kind in _WEAK:
+        a.context.take_in(b.context)
+        if a.kind in WEAK:
             a.kind = b.kind
         # `omafenib (QVX-1)` that goes on about QVX-1: an old substance in the issuer's own product.
         if a.kind == "inn" and b.kind == "code" and b.count > a.count - b.count:
             a.name, a.kind = b.name, b.kind
-
-
-def _chosen(candidates: Mapping[str, _Candidate], sentences: list[tuple[str, str]]) -> dict[str, str]:
-    if not any(c.is_used and c.is_in_front and c.kind not in _WEAK for c in candidates.values()):
-        # No verb or noun of use beside it: a name with capitals inside that the headline has is as good.
-        names = headlined(((c.name, c.count) for c in candidates.values() if c.kind == "camel"), sentences)
-        for c in candidates.values():
-            c.is_used |= c.name in names
-    names_in_front = [c for c in candidates.values() if c.is_in_front and c.is_used and c.kind not in _WEAK]
-    often = _OFTEN if names_in_front else _TWICE
-    ranked = sorted(
-        (
-            c
-            for c in candidates.values()
-            if c.is_used
-            and (_is_substance(c) or c.studies < max(1, 0.3 * (c.count + c.studies)))
-            and (c.is_in_front or c.told >= often)
-            and c.against < max(1, 0.4 * c.count)
-            and 2 * c.targets < c.count
-            and (c.kind not in _WEAK or c.count > 1 or c.is_own or c.score > 2.5)
-        ),
-        key=lambda c: -c.score,
-    )
-    if not ranked:
-        return {}
-    least = 0.25 * ranked[0].score
-    kept = [c for c in ranked if c.score >= max(_LEAST, 0 if _is_sure(c) else least)][:_MAX_PRODUCTS]
-    for c in kept:
-        # A headline writes a substance with a capital; its own spelling is the small one.
-        if c.kind == "inn" and c.name.lower() in c.surfaces:
-            c.name = c.name.lower()
-        elif c.kind not in {"inn", "code"} and (full := full_name(c.name, sentences)):
-            c.surfaces.setdefault(full)
-            c.name = full
-    new = [c for c in kept if not c.is_backbone and c.is_in_front and c.kind not in _WEAK]
-    if any(not c.is_backbone for c in kept):
-        # Where it is not named so here, it has to stand behind a new product.
-        is_second = any(c.is_titled for c in new)
-        kept = [c for c in kept if not (c.is_backbone and (c.against or (new and (is_second or not c.is_titled))))]
-    if any(c.is_titled for c in new):
-        # A brand said once is said in passing, behind the product of the headline.
-        kept = [c for c in kept if c.kind != "brand" or c.count > 1 or c.is_titled or c.is_own]
-    if any(not c.is_platform for c in kept):
-        kept = [c for c in kept if not c.is_platform]
-    # `Solo Quavamp` and `Quavamp` are one.
-    for c in [c for c in kept if c.kind in _WEAK]:
-        longer = next((other for other in kept if other.name.endswith(f" {c.name}")), None)
-        if longer:
-            longer.surfaces.update(c.surfaces)
-            kept.remove(c)
-    return {surface: c.name for c in kept for surface in islice(c.surfaces, _MAX_SPELLINGS)}
-
-
-def _is_sure(c: _Candidate) -> bool:
-    """Tell whether a name needs no score like the first one's: told often, or in front in its own right."""
-    return c.kind not in _WEAK and (
-        c.told >= _OFTEN or (c.is_in_front and not c.against and c.score >= (_SURE if c.kind == "code" else _SURE_WORD))
-    )
-
-
-def _is_substance(c: _Candidate) -> bool:
-    """Tell whether a name is a substance's or a code with its number; others may be those of studies."""
-    return c.kind == "inn" or (c.kind == "code" and re.search(r"\d{3}", c.name) is not None)
 
 
 def _key(name: str) -> str:

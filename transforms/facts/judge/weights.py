@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from io import BytesIO
+from math import exp
 from pathlib import Path
 from tokenize import TokenError
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from transforms.reference import REFERENCE_DIR, keys
 FILE = REFERENCE_DIR.parent / "model" / "judge.npz"
 REMEDY = "restore the file as it was checked out, or learn it anew from labels: make train"
 Vector = npt.NDArray[np.float32]
+LEAST_LIKELY = 500.0  # a score below its negative is no: its power would be too large a number
 # The arrays of a model as they are stored.
 KINDS: Mapping[str, type[np.generic]] = {
     "features": np.uint8,
@@ -30,11 +32,15 @@ KINDS: Mapping[str, type[np.generic]] = {
     "scale": np.float32,
     "bias": np.float32,
 }
+# The one class of a model that answers yes or no.
+MEANT = "meant"
 # What each model tells apart.
 CLASSES: Mapping[str, frozenset[str]] = {
     "types": frozenset(keys("milestone_types")),
     "roles": frozenset(ROLES),
     "candidates": frozenset(["none", *ROLES]),
+    "products": frozenset([MEANT]),
+    "diseases": frozenset([MEANT]),
 }
 
 
@@ -97,7 +103,14 @@ class Models(NamedTuple):
     types: LinearModel
     roles: LinearModel
     candidates: LinearModel
+    products: LinearModel
+    diseases: LinearModel
     version: str
+
+
+def sigmoid(score: float) -> float:
+    """Return the probability of a yes for its score."""
+    return 1 / (1 + exp(-score)) if score > -LEAST_LIKELY else 0.0
 
 
 def softmax(scores: Vector) -> Vector:
@@ -107,10 +120,11 @@ def softmax(scores: Vector) -> Vector:
     return shares
 
 
-def write_models(types: LinearModel, roles: LinearModel, candidates: LinearModel, path: Path = FILE) -> None:
-    """Write the models: weights as whole numbers of one byte with a scale for each class, names as text."""
+def write_models(models: Mapping[str, LinearModel], path: Path = FILE) -> None:
+    """Write the models of CLASSES: weights as whole numbers of one byte with a scale for each class, names as text."""
     arrays: dict[str, npt.NDArray[np.generic]] = {}
-    for name, model in (("types", types), ("roles", roles), ("candidates", candidates)):
+    for name in CLASSES:
+        model = models[name]
         scale = np.maximum(np.abs(model.weights).max(axis=0), 1e-9) / 127
         arrays[f"{name}.weights"] = np.round(model.weights / scale).astype(np.int8)
         arrays[f"{name}.scale"] = scale.astype(np.float32)
@@ -132,7 +146,7 @@ def load_models(path: Path = FILE) -> Models:
         content = path.read_bytes()
         _check_sums(content)
         with np.load(BytesIO(content), allow_pickle=False) as arrays:
-            types, roles, candidates = (_read_model(arrays, name) for name in ("types", "roles", "candidates"))
+            models = {name: _read_model(arrays, name) for name in CLASSES}
     except OSError as error:
         raise WeightsError(f"{path}: {error.strerror}: {REMEDY}") from error
     except KeyError as error:
@@ -140,7 +154,7 @@ def load_models(path: Path = FILE) -> Models:
     # What a damaged archive raises depends on where it is damaged.
     except (ValueError, EOFError, BadZipFile, zlib.error, RuntimeError, TypeError, TokenError) as error:
         raise WeightsError(f"{path}: no weights of the judge, or damaged: {error}: {REMEDY}") from error
-    return Models(types, roles, candidates, hashlib.sha256(content).hexdigest()[:12])
+    return Models(**models, version=hashlib.sha256(content).hexdigest()[:12])
 
 
 def _check_sums(content: bytes) -> None:
