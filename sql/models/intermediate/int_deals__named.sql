@@ -87,7 +87,14 @@ told as (
                         ),
                         ''
                     )
-            when 'partnership' then regexp_extract(named_in, '{{ var("partner_pattern") }}', 1)
+            when 'partnership'
+                then
+                    coalesce(
+                        nullif(regexp_extract(named_in, '{{ var("partner_pattern") }}', 1), ''),
+                        nullif(regexp_extract(named_in, '{{ var("licensor_pattern") }}', 1), ''),
+                        nullif(regexp_extract(named_in, '{{ var("licensee_pattern") }}', 1), ''),
+                        regexp_extract(named_in, '{{ var("partner_besides_pattern") }}', 1)
+                    )
             when 'recognition'
                 then
                     coalesce(

@@ -258,7 +258,7 @@ told_of_agency as (
         agency,
         min(stated_indication_group) as indication_group
     from with_agency
-    where theme = 'regulatory' and starts_with(subject_key, 'product:')
+    where theme = 'regulatory' and starts_with(subject_key, 'product:') and agency is not null
     group by scope_id, milestone_type, detail_key, subject_key, agency
     having min(stated_indication_group) = max(stated_indication_group)
 
@@ -276,7 +276,7 @@ filled as (
             and with_agency.milestone_type = told_of_agency.milestone_type
             and with_agency.detail_key is not distinct from told_of_agency.detail_key
             and with_agency.subject_key = told_of_agency.subject_key
-            and with_agency.agency is not distinct from told_of_agency.agency
+            and with_agency.agency = told_of_agency.agency
 
 ),
 

@@ -60,6 +60,8 @@ told_plans as (
         tellings.*,
         {{ meeting('tellings.sentence_key') }} as meeting,
         superseded.superseded_end,
+        starts_with(tellings.subject_key, 'sentence:')
+        and regexp_matches(tellings.sentence_key, '{{ var("several_pattern") }}') as is_of_several,
         -- A plan left standing in later texts, to the letter, is as old as its first telling.
         min(tellings.order_date) over (
             partition by tellings.group_id, tellings.sentence_key, tellings.window_end
@@ -304,8 +306,8 @@ set_day_candidates as (
 
 ),
 
--- A plan that names neither trial nor product is of the only event of its sponsor and type in its window, where no
--- other plan like it fits.
+-- A plan that names neither trial nor product, and is not of several, is of the only event of its sponsor and type in
+-- its window, where no other plan like it fits.
 nameless_candidates as (
 
     select
@@ -321,6 +323,7 @@ nameless_candidates as (
             and {{ meets_in_time('guidance', 'happened_events') }}
     where
         starts_with(guidance.subject_key, 'sentence:')
+        and not guidance.is_of_several
         and guidance.theme != 'corporate'
         and not guidance.is_talk
         and not happened_events.is_perhaps_older
@@ -400,6 +403,7 @@ final as (
         guidance.superseded_end,
         guidance.planned_anew_count,
         guidance.is_talk,
+        guidance.is_of_several,
         guidance_groups.has_several,
         endings.group_id as ended_group_id,
         endings.event_key as ended_event_key

@@ -37,7 +37,7 @@ background as (
 
 -- A recalled event is one announced before, or within days after, when its window and the announcement meet in one
 -- event only, or when it has no window and only one was announced. Results of a product recalled long after those of
--- another disease are of another trial.
+-- another disease are of another trial, and may be so without a disease.
 recalled_candidates as (
 
     select
@@ -61,6 +61,12 @@ recalled_candidates as (
                 and starts_with(background.subject_key, 'product:')
                 and background.order_date - announced_events.event_end > {{ var('recurring_most_days') }}
                 and {{ are_two_indications('background.indication_key', 'announced_events.indication_key') }}
+            )
+            and not (
+                background.milestone_type = 'topline_readout'
+                and starts_with(background.subject_key, 'product:')
+                and background.window_start is null
+                and background.order_date - announced_events.event_end > {{ var('results_told_again_most_days') }}
             )
             and (
                 (
@@ -132,7 +138,8 @@ narrower_windows as (
 
 ),
 
--- What is recalled without a time is the only event recalled with one, where none was announced.
+-- What is recalled without a time is the only event recalled with one, where none was announced. Results of a product,
+-- long after, may be of another trial.
 only_windows as (
 
     select
@@ -165,10 +172,13 @@ dated_by_others as (
         recalled.event_key is null
         and recalled.window_start is null
         and recalled.order_date >= only_windows.window_start
-        and (
-            not recalled.is_recurring
-            or recalled.order_date - only_windows.window_end <= {{ var('recurring_most_days') }}
-        )
+        and case
+            when recalled.is_recurring
+                then recalled.order_date - only_windows.window_end <= {{ var('recurring_most_days') }}
+            when recalled.milestone_type = 'topline_readout' and starts_with(recalled.subject_key, 'product:')
+                then recalled.order_date - only_windows.window_end <= {{ var('results_told_again_most_days') }}
+            else true
+        end
 
 ),
 

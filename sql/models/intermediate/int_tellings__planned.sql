@@ -176,10 +176,10 @@ keyed as (
 
 ),
 
--- A plan that names neither trial nor product is the only one of its sponsor and type that does, told not long before
--- or after, where nothing that is named says otherwise. One that names the product, but neither trial nor phase, is the
--- only one of it that does; one that leaves out the trial alone, or before a regulator the disease alone, the only one
--- that ends on the same day.
+-- A plan that names neither trial nor product, and is not of several, is the only one of its sponsor and type that
+-- does, told not long before or after, where nothing that is named says otherwise. One that names the product, but
+-- neither trial nor phase, is the only one of it that does; one that leaves out the trial alone, or before a regulator
+-- the disease alone, the only one that ends on the same day.
 nameless as (
 
     select
@@ -195,7 +195,11 @@ nameless as (
             and nameless.detail_key is not distinct from named.detail_key
     where
         (
-            (starts_with(nameless.subject_key, 'sentence:') and not starts_with(named.subject_key, 'sentence:'))
+            (
+                starts_with(nameless.subject_key, 'sentence:')
+                and not starts_with(named.subject_key, 'sentence:')
+                and not nameless.is_of_several
+            )
             or (
                 starts_with(nameless.subject_key, 'product:')
                 and nameless.about_product = named.about_product
