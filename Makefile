@@ -15,6 +15,7 @@ help:  ## list what can be made
 # which pip does not do well at this size.
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("trialwire needs Python 3.11 to 3.13; this is " + sys.version.split()[0] + ": make PYTHON=python3.12") if not (3, 11) <= sys.version_info < (3, 14) else None'
+	@echo "installing into .venv, once: a minute or two"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@awk '/^uv==/ {keep = 1; print; next} /^[^ ]/ {keep = 0} keep' requirements.lock > .venv/uv.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.lock
@@ -24,20 +25,21 @@ help:  ## list what can be made
 
 install: .venv/installed  ## make .venv from the hashed lock
 
-run: install  ## run the pipeline on the embedded sample and say what it found
+run: install  ## run the pipeline on the embedded sample and say what it found: a minute or two
 	@$(BIN)/trialwire run
 
-test: install  ## run every test
+test: install  ## run every test: many minutes
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
-check: install  ## lint, types, imports, SQL style, dbt and Dagster definitions
+# Dagster says each time that `dg check defs` supersedes what is called here; that is another package.
+check: install  ## lint, types, imports, SQL style, dbt and Dagster definitions: some minutes
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/sqlfluff lint sql
 	$(BIN)/dbt parse --no-version-check --quiet --project-dir $(CURDIR)/sql --profiles-dir $(CURDIR)/sql
-	$(BIN)/dagster definitions validate -m orchestration.definitions --log-level warning
+	PYTHONWARNINGS=ignore:Function $(BIN)/dagster definitions validate -m orchestration.definitions --log-level warning
 
 ui: install  ## open the Dagster UI: lineage, runs, checks
 	@$(BIN)/trialwire ui

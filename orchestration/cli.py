@@ -135,7 +135,7 @@ def extract(
         bool, typer.Option("--jsonl", help="Each line is a record {doc_id, text, published_at?} of its own.")
     ] = False,
 ) -> int:
-    """Print what releases say, one JSON object a line, without a warehouse."""
+    """Print what releases say as JSON, without a warehouse: laid out on a terminal, else an object a line."""
     from orchestration.commands.extract import run_extract
 
     return run_extract(files or ["-"], jsonl=jsonl)
@@ -243,7 +243,7 @@ def rules_list() -> None:
 
 @rules_app.command("show")
 def rules_show(rule_id: Annotated[str, typer.Argument(metavar="RULE")]) -> None:
-    """Show one rule: its patterns, what voids them, its examples."""
+    """Show one rule as it is written, with its file and line: its patterns, what voids them, its examples."""
     from orchestration.commands.rules import show_rule
 
     show_rule(rule_id)

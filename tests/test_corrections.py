@@ -60,12 +60,12 @@ def test_corrections_are_read_with_their_lines(tmp_path):
         ("sponsor,same,A1\u200b,B1,,why", "line 2: name 'A1\\u200b' has a mark that cannot be seen, zero width space"),
         ('sponsor,same,"A\n1",B1,,why', "line 2: name 'A\\n1' has spaces at an end, or two in a row, or a line break"),
         ('sponsor,same,"A1,B1,,why', "no valid CSV"),
-        (f"{SAME}\n{SAME}", "line 3: says again what line 2 says of these names: keep one of the two"),
+        (f"{SAME}\n{SAME}", "line 3: says again what line 2 says of 'Hollin Bio' and 'Galbrun': keep one"),
         (f"{SAME}\nsponsor,same,GALBRUN Inc.,Hollin Bio,,why", "line 3: says again what line 2 says"),
-        (f"{SAME}\nsponsor,different,Galbrun,Hollin Bio,,why", "line 3: contradicts what line 2 says of these names"),
+        (f"{SAME}\nsponsor,different,Galbrun,Hollin Bio,,why", "line 3: contradicts what line 2 says of 'Galbrun' and"),
         (
             f"{SAME}\nsponsor,same,Tarn,galbrun,,why\nsponsor,different,Tarn,Hollin Bio Inc.,,why",
-            "line 4: 'Tarn' and 'Hollin Bio Inc.' are different here and the same by line 3, line 2: take one",
+            "'Hollin Bio Inc.' are different here and the same by line 3 ('Tarn', 'galbrun'), line 2 ('Hollin Bio', '",
         ),
     ],
 )
@@ -158,7 +158,7 @@ def test_a_run_with_a_contradiction_does_nothing_at_all(tmp_path, monkeypatch):
     file.write_text(f"{HEAD}\n{SAME}\nsponsor,different,Galbrun,Hollin Bio,,why\n")
     monkeypatch.setattr(corrections, "CORRECTIONS_FILE", file)
     home = Home(tmp_path / "home")
-    with pytest.raises(CommandError, match="line 3: contradicts what line 2 says of these names: keep one of the two"):
+    with pytest.raises(CommandError, match="line 3: contradicts what line 2 says of 'Galbrun' and"):
         run_pipeline(home, [], None, None, verbose=False)
     assert not home.raw.exists()
     assert not home.staging.exists()
@@ -173,7 +173,7 @@ def test_the_doctor_counts_the_corrections_and_says_what_is_wrong(tmp_path, monk
     file = tmp_path / "identity_corrections.csv"
     file.write_text(f"{HEAD}\n{SAME}\n")
     monkeypatch.setattr(corrections, "CORRECTIONS_FILE", file)
-    assert said() == ["1 of names in identity_corrections.csv"]
+    assert said() == ["1 correction in identity_corrections.csv"]
     file.write_text("nonsense\n")
     assert "line 1: the head must be" in said()[0]
 

@@ -146,7 +146,8 @@ def _contradictions(corrections: Sequence[Correction], legal_forms: Sequence[str
         known = first.setdefault(frozenset((one, other)), correction)
         if known is not correction:
             verb = "says again what" if known.action == correction.action else "contradicts what"
-            yield correction.line, f"{verb} line {known.line} says of these names: keep one of the two"
+            names = f"{correction.name!r} and {correction.other_name!r}"
+            yield correction.line, f"{verb} line {known.line} says of {names}: keep one of the two"
         elif correction.action == "same":
             neighbours.setdefault(one, {})[other] = correction
             neighbours.setdefault(other, {})[one] = correction
@@ -154,7 +155,7 @@ def _contradictions(corrections: Sequence[Correction], legal_forms: Sequence[str
         if correction.action == "different":
             chain = _chain(neighbours, *_keys(correction, legal_forms))
             if chain:
-                told = ", ".join(f"line {link.line}" for link in chain)
+                told = ", ".join(f"line {link.line} ({link.name!r}, {link.other_name!r})" for link in chain)
                 names = f"{correction.name!r} and {correction.other_name!r}"
                 yield correction.line, f"{names} are different here and the same by {told}: take one of these lines out"
 

@@ -33,14 +33,14 @@ class FeedsError(ValueError):
     """feeds.toml says something that is not understood; the message names file, line, feed, key and what is allowed."""
 
 
-def read_feeds(path: Path, source_ids: Collection[str]) -> pl.DataFrame:
+def read_feeds(path: Path, source_ids: Collection[str] | None) -> pl.DataFrame:
     """Return the feeds of a TOML file in the Feeds schema, in the file's order.
 
     Which sponsors there are nobody can know from here: the marts say which names of a watch list no release is from.
 
     Args:
         path: A file with one `[[feeds]]` table for each feed.
-        source_ids: The sources that a feed may name.
+        source_ids: The sources that a feed may name; any where None.
 
     Raises:
         FeedsError: All that is wrong with the file, one line for each fault.
@@ -99,7 +99,7 @@ def _frame(feeds: list[dict[str, Any]]) -> pl.DataFrame:
     return Feeds.validate(pl.DataFrame(rows, schema=Feeds.create_empty().schema))
 
 
-def _faults(feed: dict[str, Any], source_ids: Collection[str]) -> list[tuple[str, str, str]]:
+def _faults(feed: dict[str, Any], source_ids: Collection[str] | None) -> list[tuple[str, str, str]]:
     """Return what is wrong with a feed, each as the key and value at fault and a message."""
     faults = [(key, "", _unknown("key", key, ALLOWED_KEYS)) for key in feed if key not in ALLOWED_KEYS]
     feed_id, title = feed.get("id"), feed.get("title")
@@ -120,13 +120,13 @@ def _faults(feed: dict[str, Any], source_ids: Collection[str]) -> list[tuple[str
     return faults
 
 
-def _list_faults(key: str, values: object, source_ids: Collection[str]) -> list[tuple[str, str]]:
+def _list_faults(key: str, values: object, source_ids: Collection[str] | None) -> list[tuple[str, str]]:
     if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
         return [("", f"{key} must be a list of texts; got {values!r}")]
     match key:
         case "milestone_types" | "wires":
             allowed = tuple(keys(key))
-        case "source_ids":
+        case "source_ids" if source_ids is not None:
             allowed = tuple(sorted(source_ids))
         case "languages":
             wrong = [value for value in values if not LANGUAGE.fullmatch(value)]
@@ -141,8 +141,8 @@ def _list_faults(key: str, values: object, source_ids: Collection[str]) -> list[
 
 def _unknown(what: str, value: str, allowed: tuple[str, ...]) -> str:
     close = difflib.get_close_matches(value, allowed, n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
-    return f"unknown {what}: {value!r}{hint} Allowed: {', '.join(allowed)}"
+    hint = f"; did you mean {close[0]!r}? Allowed" if close else "; allowed"
+    return f"unknown {what}: {value!r}{hint}: {', '.join(allowed)}"
 
 
 def _lines(text: str) -> list[_Places]:

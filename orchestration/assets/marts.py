@@ -101,7 +101,7 @@ def build_marts_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
             raise dg.Failure("staging or SQL changed while the marts were built: run again")
         if not context.is_subset:
             mark_audited(paths.build_file, paths.audit_file, fingerprint)
-        context.log.info(f"{len(context.selected_asset_keys)} tables built, every test passed")
+        context.log.info(f"{len(context.selected_asset_keys)} models built, every test passed")
 
     return marts
 

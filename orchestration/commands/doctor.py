@@ -4,12 +4,14 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
+from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 from rich.console import Console
@@ -31,8 +33,12 @@ from orchestration.paths import (
 from orchestration.publish import audited_fingerprint, current_version, is_damaged, list_publications
 from orchestration.staging_state import raw_days, staged_days, stale_days
 
+if TYPE_CHECKING:
+    from orchestration.sources import Source
+
 LOW_DISK_BYTES = 2 * 1024**3
 OLD_DAYS = 2
+ABOUT_WIDTH = len("corrections")
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,9 @@ def run_doctor(home: Home) -> int:
     findings = list(examine(home, datetime.now(UTC)))
     for finding in findings:
         mark = "[green]✓[/green]" if finding.remedy is None else "[red]✗[/red]"
-        console.print(f"{mark} {finding.about:<10} {escape(finding.says)}", soft_wrap=True)
-        if finding.remedy is not None:
-            console.print(f"  {'':<10} mend: {escape(finding.remedy)}", soft_wrap=True)
+        says = finding.says if finding.remedy is None else f"{finding.says}\nmend: {finding.remedy}"
+        for about, line in zip_longest([finding.about], says.splitlines(), fillvalue=""):
+            console.print(f"{mark if about else ' '} {about:<{ABOUT_WIDTH}} {escape(line)}", soft_wrap=True)
     return EXIT_FAILED if any(finding.remedy for finding in findings) else 0
 
 
@@ -95,8 +101,8 @@ def _project(home: Home) -> Iterator[Finding]:
     from orchestration.sources import SourceError, load_sources  # noqa: PLC0415
     from transforms.corrections import CorrectionsError  # noqa: PLC0415
     from transforms.facts.judge.weights import REMEDY, WeightsError, load_models  # noqa: PLC0415
-    from transforms.feeds import FeedsError, read_feeds  # noqa: PLC0415
     from transforms.review import ReviewError, read_decisions  # noqa: PLC0415
+    from transforms.rules.load import RULES_DIR, RuleError, load_rulebook  # noqa: PLC0415
 
     missing = [
         path for path in (DBT_PROJECT_DIR, SOURCES_FILE, FEEDS_FILE, REVIEW_FILE, CORRECTIONS_FILE) if not path.exists()
@@ -107,30 +113,60 @@ def _project(home: Home) -> Iterator[Finding]:
         return
     try:
         sources = load_sources(SOURCES_FILE)
-        enabled = [source.id for source in sources if source.enabled]
-        yield Finding("sources", f"{len(enabled)} of {len(sources)} enabled: {', '.join(enabled)}")
+        yield from _sources(sources)
+        yield _feeds(known_source_ids(home))
     except SourceError as error:
-        yield Finding("sources", str(error), f"correct {SOURCES_FILE}")
+        said = str(error).replace(f"{SOURCES_FILE.parent}{os.sep}", "")
+        yield Finding("sources", said, f"correct {SOURCES_FILE}")
+        yield _feeds(None)
     try:
-        feeds = read_feeds(FEEDS_FILE, known_source_ids(home))
-        yield Finding("feeds", f"{feeds.height} in {FEEDS_FILE.name}")
-    except SourceError:  # said above: which sources a feed may name is not known
-        pass
-    except FeedsError as error:
-        yield Finding("feeds", str(error), f"correct {FEEDS_FILE}")
+        book = load_rulebook()
+        yield Finding("rules", f"{_count(len(book.rules), 'rule')} keep their examples; version {book.version}")
+    except RuleError as error:
+        yield Finding("rules", str(error), f"correct it in {RULES_DIR}; `trialwire rules test` says whether it holds")
     try:
         models = load_models()
         yield Finding("judge", f"weights {models.version}, {len(models.types.features):,} features of sentences")
     except WeightsError as error:
         yield Finding("judge", str(error).removesuffix(f": {REMEDY}"), REMEDY)
     try:
-        yield Finding("review", f"{read_decisions(REVIEW_FILE).height} decisions in {REVIEW_FILE.name}")
+        yield Finding("review", f"{_count(read_decisions(REVIEW_FILE).height, 'decision')} in {REVIEW_FILE.name}")
     except ReviewError as error:
         yield Finding("review", str(error), f"correct {REVIEW_FILE}")
     try:
-        yield Finding("corrections", f"{len(load_corrections())} of names in {CORRECTIONS_FILE.name}")
+        yield Finding("corrections", f"{_count(len(load_corrections()), 'correction')} in {CORRECTIONS_FILE.name}")
     except CorrectionsError as error:
         yield Finding("corrections", str(error), f"correct {CORRECTIONS_FILE}")
+
+
+def _sources(sources: "Sequence[Source]") -> Iterator[Finding]:
+    """Count the sources, and find enabled ones whose folder or file cannot be read."""
+    from orchestration.sources.config import FolderSource  # noqa: PLC0415
+
+    enabled = [source for source in sources if source.enabled]
+    names = ", ".join(source.id for source in enabled)
+    yield Finding("sources", f"{len(enabled)} of {len(sources)} enabled: {names}")
+    for source in enabled:
+        if isinstance(source, FolderSource) and not os.access(source.path, os.R_OK):
+            fault = "cannot be read" if source.path.exists() else "is not there"
+            remedy = f"correct its path in {SOURCES_FILE}, or say enabled = false"
+            yield Finding("sources", f"{source.id}: {source.path} {fault}", remedy)
+
+
+def _feeds(source_ids: Collection[str] | None) -> Finding:
+    """Look at feeds.toml; where sources.toml is wrong, nobody knows which sources a feed may name."""
+    from transforms.feeds import FeedsError, read_feeds  # noqa: PLC0415
+
+    try:
+        count = _count(read_feeds(FEEDS_FILE, source_ids).height, "feed")
+    except FeedsError as error:
+        return Finding("feeds", str(error), f"correct {FEEDS_FILE}")
+    unheld = "" if source_ids is not None else "; their source_ids can only be held to a sound sources.toml"
+    return Finding("feeds", f"{count} in {FEEDS_FILE.name}{unheld}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _home(home: Home) -> Iterator[Finding]:
@@ -154,10 +190,10 @@ def _home(home: Home) -> Iterator[Finding]:
 def _data(home: Home) -> Iterator[Finding]:
     raw, staged, stale = raw_days(home), staged_days(home), stale_days(home)
     span = f", {raw[0]} to {raw[-1]}" if raw else ""
-    yield Finding("raw", f"{len(raw)} days{span}")
+    yield Finding("raw", f"{_count(len(raw), 'day')}{span}")
     yield Finding(
         "staging",
-        f"{len(staged)} days" + (f", {len(stale)} out of date" if stale else ""),
+        _count(len(staged), "day") + (f", {len(stale)} out of date" if stale else ""),
         "`trialwire run` reads them again" if stale else None,
     )
     if damaged := [str(file) for file in sorted(home.dagster.rglob("*.db")) if not _is_database(file)]:
@@ -198,7 +234,7 @@ def _published(home: Home, now: datetime) -> Iterator[Finding]:
         yield Finding("published", f"the file of {reading.version} is damaged", remedy)
         return
     age_days = (now - datetime.fromisoformat(reading.published_at)).days
-    says = f"{current}, the last good run ({reading.run_id[:8]}); {len(known)} versions kept"
+    says = f"{current}, the last good run ({reading.run_id[:8]}); {_count(len(known), 'version')} kept"
     if current != known[0].version:
         yield Finding("published", f"rolled back to {current}; the newest is {known[0].version}")
     elif age_days > OLD_DAYS:

@@ -1,4 +1,4 @@
-"""`trialwire extract`: files in, JSON lines out. What a release says is decided in transforms."""
+"""`trialwire extract`: files in, JSON out. What a release says is decided in transforms."""
 
 # ruff: noqa: PLC0415 - `--help` should not wait for polars
 
@@ -14,7 +14,10 @@ STDIN = "-"
 
 
 def run_extract(files: list[str], *, jsonl: bool) -> int:
-    """Print a line for each release, or record, of the files; returns 1 where something could not be read."""
+    """Print an object for each release, or record, of the files; returns 1 where something could not be read.
+
+    A program reads a line for each; a person, at a terminal, the same laid out, and no reject twice.
+    """
     from transforms.extract import RecordError, extract_payload, extract_records
     from transforms.facts.judge import WeightsError, load_models
     from transforms.rules.load import RuleError, load_rulebook
@@ -24,6 +27,7 @@ def run_extract(files: list[str], *, jsonl: bool) -> int:
         load_models()
     except (RuleError, WeightsError) as error:
         raise CommandError(str(error)) from error
+    is_watched = sys.stdout.isatty()
     failures: list[str] = []
     for file in files:
         name = "stdin" if file == STDIN else file
@@ -42,7 +46,9 @@ def run_extract(files: list[str], *, jsonl: bool) -> int:
         for row in rows:
             if "reason" in row:
                 _fail(failures, f"{row['doc_id']}: {row['reason']}: {row['detail']}. {row['remedy']}")
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+                if is_watched:
+                    continue
+            sys.stdout.write(json.dumps(row, ensure_ascii=False, indent=2 if is_watched else None) + "\n")
     return EXIT_FAILED if failures else 0
 
 

@@ -20,6 +20,7 @@ from orchestration.commands.printing import printable
 from transforms.extract import extract_records
 from transforms.reference import keys
 from transforms.rules.load import PARTS_FILE, RULES_DIR, Rulebook, RuleError, load_rulebook, theme_of
+from transforms.rules.written import written_rules
 
 # An example is read as the story of a release; one without a full stop, as its headline.
 HEADLINE, DATELINE = "Clinical Trial News of Hollin Therapeutics", "OSLO, Feb. 3, 2026 (EQS) -- "
@@ -55,6 +56,8 @@ def add_rule(new: NewRule, folder: Path = RULES_DIR) -> None:
     if not slug or path.name == PARTS_FILE or theme_of(path) != theme or not path.is_file():
         themes = sorted({theme_of(file) for file in folder.glob("*.toml") if file.name != PARTS_FILE})
         raise usage(f"rules new: {new.rule_id!r} must be <theme>.<slug>, with a theme of {', '.join(themes)}")
+    if there := written_rules(folder).get(new.rule_id):
+        raise usage(f"rules new: {new.rule_id} is there, {there.path}:{there.line}: mend it, or choose another id")
     _check_words(new)
     try:
         load_rulebook(folder)

@@ -1,10 +1,14 @@
 """`trialwire rules`: what the rules know, one by one, and whether they keep their own examples."""
 
+import difflib
+import sys
+
 from rich.console import Console
 from rich.markup import escape
 
 from orchestration.commands.errors import CommandError
 from transforms.rules.load import Rulebook, RuleError, load_rulebook
+from transforms.rules.written import written_rules
 
 
 def list_rules() -> None:
@@ -16,29 +20,14 @@ def list_rules() -> None:
 
 
 def show_rule(rule_id: str) -> None:
-    """Print all that a rule is."""
-    book = _load()
-    rule = book.rules.get(rule_id)
+    """Print a rule as it is written, and where; one that the loader refuses, too."""
+    known = written_rules()
+    rule = known.get(rule_id)
     if rule is None:
-        near = [known for known in sorted(book.rules) if known.startswith(rule_id.split(".", maxsplit=1)[0])]
-        raise CommandError(f"there is no rule {rule_id!r}; {', '.join(near) or '`trialwire rules list` shows all'}")
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(f"[bold]{escape(rule.rule_id)}[/bold]  {escape(rule.why)}")
-    shown = {
-        "says": [f"{key} = {value}" for key, value in rule.emits.items()],
-        "triggers": rule.triggers,
-        "patterns": rule.patterns,
-        "in": sorted(rule.scope),
-        "not before": rule.not_before,
-        "not after": rule.not_after,
-        "unless": rule.unless,
-        "beats": rule.beats,
-        "finds": [example.text for example in rule.examples],
-        "leaves": rule.not_examples,
-    }
-    for name, entries in shown.items():
-        for entry in entries:
-            console.print(f"  {name:<11}{escape(entry)}")
+        near = difflib.get_close_matches(rule_id, known, n=3)
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "`trialwire rules list` shows all"
+        raise CommandError(f"there is no rule {rule_id!r}: {hint}")
+    sys.stdout.write(f"# {rule.path}:{rule.line}\n{rule.text}\n")
 
 
 def test_rules() -> None:

@@ -6,20 +6,18 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TextIO
 
 from rich.console import Console
 
 from orchestration.commands.choice import choose
+from orchestration.commands.configs import refuse_wrong_configs
 from orchestration.commands.errors import EXIT_FAILED, CommandError
 from orchestration.commands.instance import prepare_instance
 from orchestration.commands.summary import print_failure, print_summary, print_warnings
-from orchestration.corrections import load_corrections
 from orchestration.dbt_build import DbtError, prepare_manifest
 from orchestration.locks import BusyError, holder_of
 from orchestration.paths import Home
-from transforms.corrections import CorrectionsError
 
 
 def run_pipeline(home: Home, named: Sequence[str], from_text: str | None, to_text: str | None, *, verbose: bool) -> int:
@@ -37,10 +35,7 @@ def run_pipeline(home: Home, named: Sequence[str], from_text: str | None, to_tex
     """
     _make_writable(home)
     choice = choose(home, named, from_text, to_text)
-    try:
-        load_corrections()
-    except CorrectionsError as error:
-        raise CommandError(str(error)) from error
+    refuse_wrong_configs()
     if holder := holder_of(home.lock_file):
         raise CommandError(f"another run is under way in {home.root}: {holder}. Wait until it ends.")
 
@@ -60,7 +55,7 @@ def run_pipeline(home: Home, named: Sequence[str], from_text: str | None, to_tex
         print_failure(Console(stderr=True, highlight=False), home, outcome)
         return EXIT_FAILED
     print_warnings(Console(highlight=False), outcome)
-    print_summary(Console(highlight=False), home, datetime.now(UTC).date())
+    print_summary(Console(highlight=False), home)
     return 0
 
 

@@ -33,19 +33,19 @@ select
     (select count(*) from review_decisions where status = 'statement_gone')
 """
 NEXT_CATALYSTS = """
-select window_start, window_end, window_precision, sponsor, milestone_type, sentence from catalyst_calendar
-where window_end >= $today order by window_end, window_start, milestone_id limit $limit
+select window_start, window_end, window_precision, sponsor, milestone_type, sentence, as_of_date from catalyst_calendar
+where status = 'due' order by window_end, window_start, milestone_id limit $limit
 """
 
 
-def print_summary(console: Console, home: Home, today: date) -> None:
+def print_summary(console: Console, home: Home) -> None:
     """Print what the warehouse holds now."""
     rows, reasons = staged_counts(home)
     if not console.is_terminal:
         console.width = WIDTH
     with duckdb.connect(str(home.published_file), read_only=True) as warehouse:
         by_type = warehouse.execute(MILESTONES_BY_TYPE).fetchall()
-        catalysts = warehouse.execute(NEXT_CATALYSTS, {"today": today, "limit": CATALYSTS}).fetchall()
+        catalysts = warehouse.execute(NEXT_CATALYSTS, {"limit": CATALYSTS}).fetchall()
         review = warehouse.execute(REVIEW).fetchone() or (0, 0)
 
     console.print()
@@ -61,14 +61,14 @@ def print_summary(console: Console, home: Home, today: date) -> None:
     console.print()
     if catalysts:
         table = Table("due", "sponsor", "milestone", "sentence", box=None, pad_edge=False, title_justify="left")
-        for start, end, precision, sponsor, milestone_type, sentence in catalysts:
+        for start, end, precision, sponsor, milestone_type, sentence, _ in catalysts:
             opening = sentence if len(sentence) <= OPENING_CHARS else sentence[: OPENING_CHARS - 1] + "…"
             cells = (window_words(start, end, precision), sponsor or "", milestone_type, opening)
             table.add_row(*(Text(cell) for cell in cells))
-        console.print("[bold]next catalysts[/bold]")
+        console.print(f"[bold]next catalysts[/bold]  as of {catalysts[0][-1]}, the newest day told of")
         console.print(table)
     else:
-        console.print("[bold]next catalysts[/bold]  none with a window that ends today or later")
+        console.print("[bold]next catalysts[/bold]  none whose window has not passed")
     console.print()
     console.print(f"published   {home.published_file} ({current_version(home.published)})", soft_wrap=True)
     option = "" if home == home_from_environment() else f" --home {home.root}"

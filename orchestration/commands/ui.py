@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from orchestration.commands.configs import refuse_wrong_configs
 from orchestration.commands.errors import EXIT_FAILED, CommandError
 from orchestration.commands.instance import prepare_instance
 from orchestration.paths import PROJECT_ROOT, Home
@@ -27,8 +28,10 @@ def serve(home: Home, host: str, port: int) -> int:
         0 where Ctrl-C, SIGTERM or a closed terminal ended it; 1 where Dagster ended by itself. No process stays behind.
 
     Raises:
-        CommandError: the home cannot be written.
+        CommandError: the home cannot be written, or a file that the definitions are made of is wrong: Dagster would
+            open, and show nothing.
     """
+    refuse_wrong_configs()
     try:
         prepare_instance(home)
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.feeds.entries import stated_window, words_of
+from orchestration.feeds.entries import label_of, stated_window, words_of
 from orchestration.feeds.outside_text import clean_line, clean_text, web_address
 from orchestration.feeds.revisions import Draft, Revision, Revisions
 
@@ -89,10 +89,10 @@ def as_ics(events: Iterable[Event], revisions: Revisions) -> bytes:
 
 
 def _event(row: dict[str, Any]) -> Event:
-    words = row["milestone_type"].replace("_", " ")
     phase = row["phase"]
     numbered = f"Phase {phase}" if phase and phase[0].isdigit() else phase
-    what = ", ".join(part for part in (words, row["intervention"], numbered, row["indication"]) if part)
+    label = label_of(row["milestone_type"])
+    what = ", ".join(part for part in (label, row["intervention"], numbered, row["indication"]) if part)
     who = f"{row['sponsor']}: " if row["sponsor"] else ""
     window = stated_window(row["window_start"], row["window_end"], row["window_precision"])
     said = f" on {row['told_date']}" if row["told_date"] else ""

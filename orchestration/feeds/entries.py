@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import duckdb
 
 from orchestration.feeds.outside_text import clean_line, clean_text, web_address
+from transforms.reference import load_reference
 
 DAY_S = 86_400
 FEEDS = "select feed_id, title from feeds order by feed_id"
@@ -106,7 +108,17 @@ def _entry(row: dict[str, Any], facts: list[str]) -> Entry:
 def _fact_line(fact: Sequence[Any]) -> str:
     milestone_type, role, start, end, precision, sentence = fact
     when = f", {stated_window(start, end, precision)}" if start and precision else ""
-    return f"• {milestone_type.replace('_', ' ')} ({role}{when}): “{clean_line(sentence)}”"
+    return f"• {label_of(milestone_type)} ({role}{when}): “{clean_line(sentence)}”"
+
+
+def label_of(milestone_type: str) -> str:
+    """Return a milestone type as people write it: `IND submitted`."""
+    return _labels()[milestone_type]
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return dict(load_reference("milestone_types").select("milestone_type", "label").iter_rows())
 
 
 def stated_window(start: date, end: date | None, precision: str) -> str:

@@ -7,24 +7,27 @@ with
 
 newest as (
 
-    -- The newest day told of; for another day: select date '2026-03-31' as as_of_date.
+    -- The newest day told of, as in catalyst_calendar; for another day: select date '2026-03-31' as as_of_date.
     select max(told_date) as as_of_date
     from releases
     where told_date <= last_observed_at::date
 
 ),
 
--- What an overdue event is of, by name or id.
+-- What an overdue event is of, by name or id; the calendar leaves out what is years overdue.
 awaited as (
 
     select
-        calendar.event_id,
-        calendar.sponsor_id,
-        calendar.window_end,
-        unnest(list_append(calendar.trial_ids, calendar.intervention)) as subject
-    from catalyst_calendar as calendar
+        history.event_id,
+        history.sponsor_id,
+        history.previous_window_end as window_end,
+        unnest(list_append(events.trial_ids, events.intervention)) as subject
+    from guidance_history as history
     cross join newest
-    where calendar.window_end < newest.as_of_date
+    inner join trial_milestones as events on history.event_id = events.event_id
+    where
+        history.change = 'overdue'
+        and history.previous_window_end < newest.as_of_date
 
 ),
 
@@ -58,19 +61,19 @@ later as (
 )
 
 select
-    calendar.sponsor,
-    calendar.intervention,
-    calendar.phase,
-    calendar.milestone_type,
-    calendar.told_date as last_promised_date,
-    calendar.window_start,
-    calendar.window_end,
-    newest.as_of_date - calendar.window_end as overdue_days,
+    events.sponsor,
+    events.intervention,
+    events.phase,
+    events.milestone_type,
+    events.told_date as last_promised_date,
+    events.window_start,
+    events.window_end,
+    newest.as_of_date - events.window_end as overdue_days,
     later.later_announcement_count,
     later.last_spoken_date,
-    calendar.sentence,
-    calendar.url
-from catalyst_calendar as calendar
+    events.sentence,
+    events.url
+from trial_milestones as events
 cross join newest
-inner join later on calendar.event_id = later.event_id
-order by overdue_days desc, calendar.event_id asc
+inner join later on events.event_id = later.event_id
+order by overdue_days desc, events.event_id asc

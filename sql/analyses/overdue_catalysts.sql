@@ -6,28 +6,44 @@ with
 
 newest as (
 
-    -- The newest day told of; for another day: select date '2026-03-31' as as_of_date.
+    -- The newest day told of, as in catalyst_calendar; for another day: select date '2026-03-31' as as_of_date.
     select max(told_date) as as_of_date
     from releases
     where told_date <= last_observed_at::date
 
+),
+
+moves as (
+
+    select
+        event_id,
+        count(*) filter (where change in ('slipped', 'pulled_in')) as move_count
+    from guidance_history
+    group by event_id
+
 )
 
 select
-    calendar.sponsor,
-    calendar.intervention,
-    calendar.phase,
-    calendar.milestone_type,
-    calendar.window_start,
-    calendar.window_end,
-    calendar.window_precision,
-    newest.as_of_date - calendar.window_end as overdue_days,
-    newest.as_of_date - calendar.told_date as silent_days,
-    coalesce(calendar.sponsor_last_told_date > calendar.window_end, false) as is_heard_since,
-    calendar.move_count,
-    calendar.sentence,
-    calendar.url
-from catalyst_calendar as calendar
+    history.sponsor,
+    history.intervention,
+    history.phase,
+    history.milestone_type,
+    history.previous_window_start as window_start,
+    history.previous_window_end as window_end,
+    history.previous_window_precision as window_precision,
+    newest.as_of_date - history.previous_window_end as overdue_days,
+    newest.as_of_date - events.told_date as silent_days,
+    coalesce(sponsors.last_told_date > history.previous_window_end, false) as is_heard_since,
+    moves.move_count,
+    events.sentence,
+    events.url
+-- The calendar leaves out what is years overdue.
+from guidance_history as history
 cross join newest
-where calendar.window_end < newest.as_of_date
-order by overdue_days desc, calendar.event_id asc
+inner join trial_milestones as events on history.event_id = events.event_id
+inner join moves on history.event_id = moves.event_id
+left join sponsors on history.sponsor_id = sponsors.sponsor_id
+where
+    history.change = 'overdue'
+    and history.previous_window_end < newest.as_of_date
+order by overdue_days desc, history.event_id asc

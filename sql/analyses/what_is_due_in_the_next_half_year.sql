@@ -6,7 +6,7 @@ with
 
 newest as (
 
-    -- The newest day told of; for another day: select date '2026-03-31' as as_of_date.
+    -- The newest day told of, as in catalyst_calendar; for another day: select date '2026-03-31' as as_of_date.
     select max(told_date) as as_of_date
     from releases
     where told_date <= last_observed_at::date

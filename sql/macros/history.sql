@@ -4,8 +4,6 @@
         'captures',
         'milestones',
         'name_ties',
-        'posts',
-        'rejects',
         'releases',
         'review_decisions',
         'studies',

@@ -1,4 +1,13 @@
-{# Which event a plan can have ended in. #}
+{# Which event a plan can have ended in, and which day it is for what is still to come. #}
+
+{# Now, over rows of releases: the newest day told of. What came after the newest news nobody here can know, however late
+   it was pulled. A day ahead of the one on which it was seen is one of another zone. #}
+{% macro newest_day_told() -%}
+coalesce(
+    max(told_date) filter (where told_date <= last_observed_at::date),
+    max(last_observed_at)::date
+)
+{%- endmacro %}
 
 {# Whether a plan and an event fit only each other: no other group of plans fits the event, no other event the plan. #}
 {% macro fits_alone(plan, event) -%}

@@ -2,11 +2,13 @@
 
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -17,7 +19,6 @@ from orchestration.commands.summary import window_words
 from orchestration.locks import exclusive
 from orchestration.paths import Home
 from orchestration.publish import mark_audited, publish
-from transforms.facts.judge import weights
 
 RELEASE = """Vexalia Doses First Patient in Phase 2 Trial of VX-101
 
@@ -252,6 +253,34 @@ def test_extract_reads_files_and_standard_input(tmp_path):
             assert row["text"][start:end] == milestone["sentence"]
 
 
+def test_extract_is_laid_out_for_a_person(tmp_path):
+    for name, text in (("release.txt", RELEASE), ("empty.txt", "")):
+        (tmp_path / name).write_text(text)
+    person, terminal = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "orchestration.cli", "extract", "release.txt", "empty.txt"],
+        stdout=terminal,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=120,
+    )
+    os.close(terminal)
+    shown = b""
+    with suppress(OSError):  # on Linux, the end of what a closed terminal was sent
+        while read := os.read(person, 100_000):
+            shown += read
+    os.close(person)
+    assert (
+        done.stderr
+        == "trialwire: empty.txt: empty: 0 bytes, nothing but white space. Nothing was received: ask the \
+source again, or drop the file.\n"
+    )
+    assert json.loads(shown)["doc_id"] == "release.txt"
+    assert b'\r\n  "release": {\r\n' in shown
+
+
 def test_extract_goes_on_after_a_file_it_cannot_read(tmp_path):
     file = tmp_path / "release.txt"
     file.write_text(RELEASE)
@@ -278,9 +307,31 @@ def test_extract_reads_records(tmp_path):
 
 def test_rules_are_listed_shown_and_tested():
     assert "start.first_patient_dosed" in trialwire("rules", "list").stdout
-    assert "first_patient_dosed" in trialwire("rules", "show", "start.first_patient_dosed").stdout
     assert "examples" in trialwire("rules", "test").stdout
-    assert trialwire("rules", "show", "start.nonsense").returncode == 1
+
+
+def test_a_rule_is_shown_as_it_is_written():
+    place, *lines = trialwire("rules", "show", "start.first_patient_dosed").stdout.splitlines()
+    path, number = place.removeprefix("# ").rsplit(":", 1)
+    written = Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1 :]
+    assert lines[:2] == ["[[rule]]", 'id = "start.first_patient_dosed"']
+    assert lines == written[: len(lines)]
+    assert written[len(lines) :][:2] == ["", "[[rule]]"]
+    assert any("{patient}" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("start.first_patient_dose", "did you mean 'start.first_patient_dosed'"),
+        ("qqq", "`trialwire rules list` shows all"),
+    ],
+)
+def test_a_rule_that_is_not_there_has_a_near_one(typed, says):
+    done = trialwire("rules", "show", typed)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def remedies(home: Home, now: datetime | None = None) -> dict[str, str | None]:
@@ -318,25 +369,6 @@ def test_the_doctor_finds_a_damaged_file_and_a_folder_in_its_place(home, tmp_pat
     (damaged.published / "current").mkdir()
     assert "move" in (remedies(damaged)["published"] or "")
     assert "another --home" in (remedies(Home(damaged.dagster / "history" / "runs.db"))["home"] or "")
-
-
-@pytest.mark.parametrize("content", [None, b"cut"])
-def test_the_doctor_finds_what_is_wrong_with_the_judge(tmp_path, monkeypatch, content):
-    file = tmp_path / "judge.npz"
-    if content is not None:
-        file.write_bytes(content)
-    monkeypatch.setattr(weights, "load_models", partial(weights.load_models, file))
-    (finding,) = [each for each in doctor.examine(Home(tmp_path / "home"), datetime.now(UTC)) if each.about == "judge"]
-    assert str(file) in finding.says
-    assert "make train" in (finding.remedy or "")
-
-
-def test_the_doctor_finds_a_build_that_failed(tmp_path):
-    home = Home(tmp_path)
-    home.build_file.parent.mkdir()
-    home.build_file.write_bytes(b"half")
-    assert "run.log" in (remedies(home)["build"] or "")
-    assert trialwire("doctor", "--home", str(tmp_path)).returncode == 1
 
 
 @pytest.mark.parametrize(

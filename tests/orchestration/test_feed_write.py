@@ -165,6 +165,7 @@ def test_no_day_is_invented_for_a_plan_without_an_end(marts, window):
             r"topline readout\, HLN-7\, pivotal\, gout (quarter)",
         ),
         ({"intervention": None, "phase": None, "window_precision": "day"}, r"Hollin\, Inc.: topline readout"),
+        ({"milestone_type": "ind_submitted", "phase": None}, r"Hollin\, Inc.: IND submitted\, HLN-7 (quarter)"),
         ({"phase": None, "window_precision": "by_fiscal"}, r"Hollin\, Inc.: topline readout\, HLN-7 (by the last day)"),
         ({"phase": None, "window_precision": "year_fiscal"}, r"Hollin\, Inc.: topline readout\, HLN-7 (fiscal year)"),
     ],

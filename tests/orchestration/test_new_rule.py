@@ -64,7 +64,6 @@ def test_a_rule_is_written_behind_the_others_and_accepted(rules, capsys):
         ({"lists": {"not_examples": [SENTENCE]}}, "its not_example matches"),
         ({"triggers": ["Signal"]}, "must be lower case"),
         ({"triggers": []}, "triggers is empty"),
-        ({"rule_id": "data.measured_effect"}, "id is used twice: choose another"),
         ({"lists": {"colour": ["grey"]}}, "unknown keys ['colour']"),
         (
             {"role": "guidance"},
@@ -92,6 +91,7 @@ def test_a_rule_that_is_refused_changes_no_file(rules, wrong, says):
             "must be <theme>.<slug>, with a theme of ahead, conduct, corporate, cues, data",
         ),
         ({"rule_id": "../data.signal"}, "must be <theme>.<slug>"),
+        ({"rule_id": "data.measured_effect"}, "data_effect.toml:3: mend it, or choose another id"),
         ({"emits": {"milestone_type": "readout"}}, "--type 'readout' is unknown; it may be ind_submitted"),
         ({"role": "news"}, "--role 'news' is unknown; it may be announced"),
         ({"emits": {"cue": "plan"}}, "it needs --type"),

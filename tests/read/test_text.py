@@ -89,6 +89,22 @@ def test_text_without_words_is_refused(text):
     assert reasons(read_one(text)) == ["no_text"]
 
 
+@pytest.mark.parametrize("text", ["just a shopping list: eggs, milk", f"  {HEADLINE}\n", f"{HEADLINE}\n\n{POSTS}"])
+def test_one_short_line_is_no_release(text):
+    result = read_one(text)
+    assert result.documents.is_empty()
+    assert "no_text" in reasons(result)
+    assert result.posts.height == (3 if "Recent Posts" in text else 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Larkmere Bio dosed its first patient.", "“All patients were dosed.”", f"{HEADLINE}\nLEEDS, May 6", "word " * 90],
+)
+def test_a_sentence_a_second_line_or_a_long_one_is_a_release(text):
+    assert read_one(text).documents.height == 1
+
+
 def test_a_list_of_posts_alone_is_no_release():
     assert read_one(POSTS).documents["text"][0].startswith("Recent Posts")
     assert read_one("\n" + POSTS).posts.is_empty()

@@ -96,7 +96,8 @@ class Replay:
         for catalog in ("warehouse", "intermediate", "staged", "every"):
             self.connection.execute(f"attach ':memory:' as {catalog}")
         nodes = manifest["nodes"] | manifest["sources"]
-        wanted, parents = [f"model.trialwire.{mart}" for mart in MARTS], {}
+        # By captures the others are cut, whether or not a mart reads them.
+        wanted, parents = [*(f"model.trialwire.{mart}" for mart in MARTS), "source.trialwire.staging.captures"], {}
         while wanted:
             unique_id = wanted.pop()
             parents[unique_id] = nodes[unique_id].get("depends_on", {}).get("nodes", [])

@@ -113,7 +113,8 @@ def test_a_function_says_how_it_is_called_and_its_grain(name: str, of_corpus: Wa
     ).fetchall()
     ((comment, parameters),) = found
     assert comment.startswith(f"{name}({', '.join(parameters)}): ")
-    told, *columns = comment.split("\n")
+    told, *columns, last = comment.split("\n")
+    assert "`use` it first" in last
     assert re.search(r" Grain: one row for each [^.]+\.$", told)
     assert parameters == FUNCTIONS[name]["config"]["parameters"]
     # DuckDB keeps no comments on the columns of a function: they stand in its own.

@@ -46,7 +46,7 @@ def test_what_is_pulled_again_tells_nothing_new(build: Callable[..., Path], week
     unchanged = {
         "trial_milestones": "last_observed_at",
         "guidance_history": "url",
-        "catalyst_calendar": "as_of_date, statement_age_days",
+        "catalyst_calendar": "url",
         "sponsor_activity": "last_observed_at",
         "sponsors": "last_observed_at",
         "feed_items": "feed_title",

@@ -47,13 +47,13 @@ def test_a_plan_without_an_end_is_not_overdue_by_a_number(of_corpus: Warehouse):
     assert numbers.fetchall() == [(None,)]
 
 
-def test_overdue_counts_to_the_newest_thing_seen(of_corpus: Warehouse):
-    seen_until = of_corpus.execute("select max(last_observed_at)::date from releases").fetchone()
-    assert of_corpus.execute("select distinct as_of_date from catalyst_calendar").fetchall() == [seen_until]
+def test_overdue_counts_to_the_newest_day_told(of_corpus: Warehouse):
+    (newest,) = of_corpus.execute("select max(told_date) from releases").fetchone()
+    assert of_corpus.execute("select distinct as_of_date from catalyst_calendar").fetchall() == [(newest,)]
     [(days, heard)] = of_corpus.execute(
         "select overdue_days, sponsor_last_told_date from catalyst_calendar where sponsor = 'Ardmoor Bio'"
     ).fetchall()
-    assert days == (seen_until[0] - date(2024, 10, 31)).days
+    assert days == (newest - date(2024, 10, 31)).days
     assert heard == date(2025, 3, 3)
 
 

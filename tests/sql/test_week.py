@@ -88,7 +88,7 @@ def test_the_calendar_shows_the_latest_plan_and_how_it_moved(of_week: Warehouse)
         "select status, overdue_days, as_of_date, window_end, first_window_end, statement_count, move_count, "
         "slip_days_total, first_planned_at from catalyst_calendar",
     )
-    assert found == [("due", 0, date(2026, 3, 6), date(2027, 3, 31), date(2026, 12, 31), 2, 1, 90, MONDAY)]
+    assert found == [("due", 0, date(2026, 3, 3), date(2027, 3, 31), date(2026, 12, 31), 2, 1, 90, MONDAY)]
 
 
 def test_unsure_statements_wait_for_review(of_week: Warehouse):

@@ -21,6 +21,7 @@ _CATEGORIES = re.compile(
 _SOURCE_LINE = re.compile(r"^[ \t\xa0]*\|[ \xa0]*Source[ \xa0]*:[ \xa0]*(\S[^\n\r]{0,200})", re.MULTILINE)
 _HEADER_CHARS = 3_000
 _SHORT_CHARS = 400
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}$")
 _TRUNCATED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\))\s*$")
 _MOST_POSTS = 200
 _LONGEST_DATE_CHARS = 40
@@ -28,12 +29,14 @@ _SHORTEST_TITLE_CHARS = 15
 
 
 def read_text(text: str, observed_at: datetime, url: str | None = None) -> list[Item]:
-    """Return the release and the recent posts of a text; a text with fewer than three words gives a reject."""
+    """Return the release and the recent posts of a text; one without three words or a sentence gives a reject."""
     if len(text.split(maxsplit=3)) < 3 or not any(map(str.isalpha, text[:_HEADER_CHARS])):
         return [Refused("no_text", "fewer than three words", text)]
     body, posts = split_recent_posts(text, observed_at)
     if not body:
         return [Refused("no_text", "nothing stands before the list of posts", text), *posts]
+    if len(body) < _SHORT_CHARS and len(body.strip().splitlines()) == 1 and not _SENTENCE_END.search(body):
+        return [Refused("no_text", "one short line and no sentence: a headline or a note", text), *posts]
     release = Release(
         text=body,
         url=url,

@@ -12,16 +12,15 @@ steps as (
 
 ),
 
-captures as (
+releases as (
 
-    select * from {{ ref('int_items__counted') }}
+    select * from {{ ref('int_releases__deduplicated') }}
 
 ),
 
--- What came after the newest thing seen nobody here can know, however late it was pulled.
 as_of as (
 
-    select max(observed_at)::date as as_of_date from captures
+    select {{ newest_day_told() }} as as_of_date from releases
 
 ),
 
@@ -38,7 +37,7 @@ milestone_types as (
 ),
 
 -- A talk that had its day is awaited no more, nor is a plan that never said by when, and that nobody told again: what
--- is told now would not be taken for its end, either.
+-- is told now would not be taken for its end, either. Nor is one of which nobody spoke long after its window.
 expected as (
 
     select events.*
@@ -49,6 +48,7 @@ expected as (
         events.role = 'guidance'
         and milestone_types.is_trial
         and not {{ is_past_talk('events', 'as_of.as_of_date') }}
+        and coalesce(as_of.as_of_date - events.window_end <= {{ var('overdue_plan_most_days') }}, true)
         and (
             events.window_end is not null
             or events.is_withdrawn

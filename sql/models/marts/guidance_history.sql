@@ -23,16 +23,18 @@ events as not materialized (
 
 ),
 
-captures as (
+releases as (
 
-    select * from {{ ref('int_items__counted') }}
+    select * from {{ ref('int_releases__deduplicated') }}
 
 ),
 
--- What came after the newest thing seen nobody here can know, however late it was pulled.
 horizon as (
 
-    select max(observed_at) as seen_until_at from captures
+    select
+        {{ newest_day_told() }} as as_of_date,
+        max(last_observed_at) as seen_until_at
+    from releases
 
 ),
 
@@ -284,7 +286,7 @@ end_steps as (
 
 ),
 
--- Nobody says that a plan is overdue: the row shows the plan's own sentence, as of the newest thing seen. A talk that
+-- Nobody says that a plan is overdue: the row shows the plan's own sentence, as of the newest day told of. A talk that
 -- had its day is not.
 overdue_steps as (
 
@@ -317,8 +319,8 @@ overdue_steps as (
         events.role = 'guidance'
         and void.event_id is null
         and overtaken.event_id is null
-        and last_plans.window_end < horizon.seen_until_at::date
-        and not {{ is_past_talk('last_plans', 'horizon.seen_until_at::date') }}
+        and last_plans.window_end < horizon.as_of_date
+        and not {{ is_past_talk('last_plans', 'horizon.as_of_date') }}
 
 ),
 

@@ -1,4 +1,0 @@
-select
-    capture_id,
-    observed_date
-from {{ source('staging', 'posts') }}

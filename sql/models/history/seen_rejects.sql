@@ -1,5 +1,0 @@
-select
-    capture_id,
-    observed_date,
-    unit
-from {{ source('staging', 'rejects') }}
