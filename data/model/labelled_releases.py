@@ -7,7 +7,7 @@ import os
 import random
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +51,6 @@ class Labelled:
     told: Told | None = None
     sentences: list[Sentence] = field(default_factory=list)
     stated: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
-    types: Counter[str] = field(default_factory=Counter)
     weighed: list[Weighed] = field(default_factory=list)
 
 
@@ -123,7 +122,6 @@ def read_releases(releases: Sequence[Labelled]) -> None:
         one.given = sentences, hits, release
         one.told = tell_events(sentences, hits, release)
         one.sentences = see_sentences(*one.told)
-        one.types = Counter(event["milestone_type"] for event in one.row["milestones"])
         stated = defaultdict(list)
         for event in one.row["milestones"]:
             for start, end in [event["evidence"], *event.get("also", [])]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -20,9 +20,10 @@ from sklearn.feature_extraction import DictVectorizer
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
+from eval.scoring import Tally
 from eval.scoring import key_of as key_of_label
 from labelled_releases import PROJECT, SEED, Labelled, load_releases, load_sentences
-from measure_names import name_rows
+from measure_names import cells, name_rows
 from train import READ_WEIGHT, label_of, train_candidates, weigh_by_others
 
 from transforms.facts.event_terms import Milestone
@@ -65,19 +66,6 @@ are right.
 """
 
 
-class Counts(NamedTuple):
-    """Right, found and labelled rows."""
-
-    right: int
-    found: int
-    labelled: int
-
-    def cells(self) -> str:
-        """Return precision, recall and F1 as cells of a table."""
-        precision, recall = self.right / max(1, self.found), self.right / max(1, self.labelled)
-        return f"{precision:.3f} | {recall:.3f} | **{2 * precision * recall / max(1e-9, precision + recall):.3f}**"
-
-
 class Boosted:
     """Gradient-boosted trees in the place of the linear judge, to compare."""
 
@@ -106,7 +94,7 @@ def labelled_keys(one: Labelled) -> Counter[Key]:
     return Counter(map(key_of_label, one.row["milestones"]))
 
 
-def count(releases: Sequence[Labelled], found_in: Callable[[Labelled], Iterable[Key]]) -> Counts:
+def count(releases: Sequence[Labelled], found_in: Callable[[Labelled], Iterable[Key]]) -> Tally:
     """Compare what was found in each release with its labels."""
     right = found = labelled = 0
     for one in releases:
@@ -114,7 +102,7 @@ def count(releases: Sequence[Labelled], found_in: Callable[[Labelled], Iterable[
         right += (keys & labels).total()
         found += keys.total()
         labelled += labels.total()
-    return Counts(right, found, labelled)
+    return Tally(right, found, labelled)
 
 
 def cross_validate(releases: Sequence[Labelled], sentences: Sequence[Labelled]) -> dict[str, list[Models]]:
@@ -228,10 +216,10 @@ def main() -> None:
     ]
     labelled = sum(len(one.row["milestones"]) for one in unread)
     page = HEAD.format(count=f"{len(unread):,}", rows=f"{labelled:,}")
-    page += "".join(f"| {name} | {counts.cells()} |\n" for name, counts in tried)
+    page += "".join(f"| {name} | {cells(tally)} |\n" for name, tally in tried)
     page += RELIABILITY.format(accepted=ACCEPTED)
     page += "".join(
-        f"| {least} | {count(unread, sure('linear', least)).cells()} |\n"
+        f"| {least} | {cells(count(unread, sure('linear', least)))} |\n"
         for least in (ACCEPTED, 0.5, 0.6, 0.7, 0.8, 0.9)
     )
     told = reliability(unread, shipped)

@@ -5,15 +5,15 @@
 Needs scikit-learn (the group `train` of pyproject.toml) and the real releases beside the checkout
 (TRIALWIRE_REAL_DATA). The same labels, rules and library give the same file. What is put aside is never learned from.
 
-Linear models are learned, one upon the other (transforms/facts/judge):
+Linear models are learned (transforms/facts/judge):
 
 1. `products`, `diseases`: whether a name that the rules found is what the release is about (train_names).
 2. `types`: which milestone types a sentence states, from its words, its place and what the rules found in it.
 3. `roles`: announced, guidance or background, from the same, for a type.
 4. `candidates`: whether a sentence states an event of a type, and in which role, from `types`, `roles` and the rules.
 
-Each learns from what those before it say of releases that they did not learn from (by issuer, in five parts), and the
-fourth more from releases that no rule was written with, so that it trusts neither the words nor the rules too much.
+The fourth learns from what the second and third say of releases that they did not learn from (by issuer, in five
+parts), and more from releases that no rule was written with, so that it trusts neither words nor rules too much.
 """
 
 import sys

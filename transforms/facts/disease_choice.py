@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import log1p
 
 from transforms.facts.diseases import is_vague
-from transforms.facts.judge.names import Name, NameContext, counted
+from transforms.facts.judge.names import MOST_NAMES, Name, NameContext
 
 _MAX_DISEASES = 5
-_MOST_NAMES = 40  # that are weighed; a list of more is no release
 _AGAIN = 2
 _OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
 _MIN_SCORE = 1.5
 _MIN_SHARE = 0.45
+_MOST_SCORE = 40.0  # a name told all over a long text says no more
 
 
 @dataclass
@@ -62,16 +63,16 @@ def names_of(diseases: Sequence[Disease], chosen: Sequence[Disease], *, is_treat
     in_front = sum(d.is_in_front for d in ranked)
     mentions = max(1, sum(d.context.mentions for d in ranked))
     names = []
-    for rank, d in enumerate(ranked[:_MOST_NAMES]):
+    for rank, d in enumerate(ranked[:MOST_NAMES]):
         d.name = usual_spelling(d)
-        is_one = id(d) in is_chosen
-        titled, treated, choice = f"titled={d.is_titled}", f"treated={is_treated}", f"chosen={is_one}"
+        was_chosen = id(d) in is_chosen
+        titled, treated, choice = f"titled={d.is_titled}", f"treated={is_treated}", f"chosen={was_chosen}"
         found = {
-            "mentions": counted(sum(d.surfaces.values())),
+            "mentions": log1p(sum(d.surfaces.values())),
             "share of mentions": d.context.mentions / mentions,
-            "score": min(d.score, 40.0) / 10,
+            "score": min(d.score, _MOST_SCORE) / 10,
             "share of best score": d.score / max(ranked[0].score, 0.1),
-            "told": counted(d.told),
+            "told": log1p(d.told),
         }
         told = [
             choice,
@@ -91,7 +92,9 @@ def names_of(diseases: Sequence[Disease], chosen: Sequence[Disease], *, is_treat
             f"vague={is_vague(d.name)}",
             *_shape(d.name),
         ]
-        names.append(Name(d.name, list(d.surfaces), is_one, found | d.context.features() | dict.fromkeys(told, 1.0)))
+        names.append(
+            Name(d.name, list(d.surfaces), was_chosen, found | d.context.features() | dict.fromkeys(told, 1.0))
+        )
     return names
 
 

@@ -6,8 +6,9 @@ The mentions are counted by `product_ranking`.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import log1p
 
-from transforms.facts.judge.names import Name, NameContext, counted
+from transforms.facts.judge.names import MOST_NAMES, Name, NameContext
 from transforms.facts.product_fallbacks import full_name, headlined
 from transforms.facts.products import words_of
 
@@ -19,7 +20,6 @@ _TWICE = 2
 _LEAST = 1.2
 _SURE, _SURE_WORD = 2.5, 4.0
 _OFTEN = 3  # mentions outside the boilerplate that make up for none at the front
-_MOST_NAMES = 40  # that are weighed; a list of more is no release
 _MOST_SCORE = 30.0  # a name told all over a long text says no more
 
 
@@ -114,15 +114,15 @@ def names_of(
     is_chosen = {id(c) for c in chosen}
     # A spelling belongs to what the rules chose.
     taken = {spelling for c in chosen for spelling in c.surfaces}
-    ranked = [c for c in ranked if id(c) in is_chosen or taken.isdisjoint(c.surfaces)][:_MOST_NAMES]
+    ranked = [c for c in ranked if id(c) in is_chosen or taken.isdisjoint(c.surfaces)][:MOST_NAMES]
     in_front = sum(c.is_in_front for c in ranked)
     names = []
     for rank, c in enumerate(ranked):
-        if id(c) not in is_chosen:
+        was_chosen = id(c) in is_chosen
+        if not was_chosen:
             spell_out(c, sentences)
         place = _Place(rank, len(ranked), in_front, len(chosen), c.score / max(ranked[0].score, 0.1))
-        is_one = id(c) in is_chosen
-        names.append(Name(c.name, list(c.surfaces), is_one, _features(c, place, is_chosen=is_one)))
+        names.append(Name(c.name, list(c.surfaces), was_chosen, _features(c, place, is_chosen=was_chosen)))
     return names
 
 
@@ -150,13 +150,13 @@ def _features(c: Candidate, place: _Place, *, is_chosen: bool) -> dict[str, floa
     """Return what the judge of names looks at."""
     count = max(1, c.count)
     found = {
-        "mentions": counted(c.count),
+        "mentions": log1p(c.count),
         "score": min(c.score, _MOST_SCORE) / 10,
         "share of best score": place.share_of_best,
         "against": c.against / count,
         "studies": c.studies / max(1, c.count + c.studies),
         "targets": c.targets / count,
-        "told": counted(c.told),
+        "told": log1p(c.told),
     }
     chosen = f"chosen={is_chosen}"
     names = [

@@ -9,13 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log1p
+from math import log
 from typing import NamedTuple, Protocol
 
-from transforms.facts.judge.weights import LinearModel, sigmoid
+from transforms.facts.judge.weights import LinearModel
 
-# From here on a name counts; chosen like ACCEPTED (docs/second-reader.md).
-LEAST_NAME = 0.45
+# How likely a name must be to count, and the score of that; as with events, a higher bar costs more than it buys.
+LEAST_LIKELY = 0.45
+_LEAST_SCORE = log(LEAST_LIKELY / (1 - LEAST_LIKELY))
+MOST_NAMES = 40  # of a release that are weighed, the best; a list of more is no release
 _MOST_SPELLINGS = 60  # of one name; each is looked for in each sentence that tells an event
 # Mentions whose words are looked at, and how far from the name; later ones say little new.
 _MOST_READ = 4
@@ -58,7 +60,7 @@ class NameJudge:
 
     def choose(self, names: Sequence[Name]) -> list[Name]:
         """Return the names that are sure enough, in the order given."""
-        return [one for one in names if sigmoid(float(self.model.weighted(one.features)[0])) >= LEAST_NAME]
+        return [one for one in names if self.model.weighted(one.features)[0] >= _LEAST_SCORE]
 
 
 class NameJudges(NamedTuple):
@@ -122,8 +124,3 @@ class NameContext:
             *sorted(self.words),
         ]
         return found | dict.fromkeys(names, 1.0)
-
-
-def counted(count: int) -> float:
-    """Return a count such that the first mentions weigh most."""
-    return log1p(count)

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from io import BytesIO
-from math import exp
 from pathlib import Path
 from tokenize import TokenError
 from typing import NamedTuple
@@ -23,7 +22,6 @@ from transforms.reference import REFERENCE_DIR, keys
 FILE = REFERENCE_DIR.parent / "model" / "judge.npz"
 REMEDY = "restore the file as it was checked out, or learn it anew from labels: make train"
 Vector = npt.NDArray[np.float32]
-LEAST_LIKELY = 500.0  # a score below its negative is no: its power would be too large a number
 # The arrays of a model as they are stored.
 KINDS: Mapping[str, type[np.generic]] = {
     "features": np.uint8,
@@ -106,11 +104,6 @@ class Models(NamedTuple):
     products: LinearModel
     diseases: LinearModel
     version: str
-
-
-def sigmoid(score: float) -> float:
-    """Return the probability of a yes for its score."""
-    return 1 / (1 + exp(-score)) if score > -LEAST_LIKELY else 0.0
 
 
 def softmax(scores: Vector) -> Vector:
