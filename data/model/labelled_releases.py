@@ -7,7 +7,7 @@ import os
 import random
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +17,10 @@ PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT / "tests"))
 
 from eval.labelled import archived, documents_of, invented, real  # noqa: E402
+from eval.scoring import key_of as key_of_label  # noqa: E402
 from sentences import invented_sentences  # noqa: E402
 
-from transforms.facts.event_terms import Hit, Release, Unit  # noqa: E402
+from transforms.facts.event_terms import Hit, Milestone, Release, Unit  # noqa: E402
 from transforms.facts.extract import candidate_releases  # noqa: E402
 from transforms.facts.fields import find_fields  # noqa: E402
 from transforms.facts.judge.features import Sentence  # noqa: E402
@@ -34,6 +35,8 @@ from transforms.rules import load_rulebook  # noqa: E402
 REAL = Path(os.environ.get("TRIALWIRE_REAL_DATA", PROJECT.parent / "shared"))
 PARTS = 5
 SEED = 5
+# What is compared of an event: type, role, and of a designation which one.
+Key = tuple[str, str, str | None]
 
 
 @dataclass
@@ -75,6 +78,16 @@ def load_sentences() -> list[Labelled]:
     sentences = [Labelled(row, is_unread=False) for row in invented_sentences()]
     read_releases(sentences)
     return sentences
+
+
+def key_of(event: Milestone) -> Key:
+    """Return what is compared of an event."""
+    return event.milestone_type, event.role, event.detail if event.milestone_type == "designation_granted" else None
+
+
+def labelled_keys(one: Labelled) -> Counter[Key]:
+    """Return what a release's labels say, in the same terms."""
+    return Counter(map(key_of_label, one.row["milestones"]))
 
 
 def split_by_issuer(releases: Sequence[Labelled]) -> None:

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 from eval.scoring import Tally
-from eval.scoring import key_of as key_of_label
-from labelled_releases import PROJECT, SEED, Labelled, load_releases, load_sentences
+from labelled_releases import PROJECT, SEED, Key, Labelled, key_of, labelled_keys, load_releases, load_sentences
+from measure_errors import error_rows
 from measure_names import cells, name_rows
 from train import READ_WEIGHT, label_of, train_candidates, weigh_by_others
 
@@ -35,7 +35,6 @@ from transforms.facts.milestones import find_milestones
 PAGE = PROJECT / "docs" / "second-reader.md"
 PLOT = PROJECT / "docs" / "second-reader.svg"
 BINS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
-Key = tuple[str, str, str | None]
 HEAD = """# The second reader: what was tried, and how sure it is
 
 Written by `make train`, which trains the judge (transforms/facts/judge, data/model) and measures it by cross-validation
@@ -82,16 +81,6 @@ class Boosted:
     def weighted(self, features: Mapping[str, float]) -> Any:
         """Return the logarithm of each class's probability."""
         return np.log(self.trees.predict_proba(self.words.transform([features]))[0] + 1e-9)
-
-
-def key_of(event: Milestone) -> Key:
-    """Return what is compared of an event."""
-    return event.milestone_type, event.role, event.detail if event.milestone_type == "designation_granted" else None
-
-
-def labelled_keys(one: Labelled) -> Counter[Key]:
-    """Return what a release's labels say, in the same terms."""
-    return Counter(map(key_of_label, one.row["milestones"]))
 
 
 def count(releases: Sequence[Labelled], found_in: Callable[[Labelled], Iterable[Key]]) -> Tally:
@@ -232,6 +221,7 @@ def main() -> None:
             share = sum(right for _, right in inside) / len(inside)
             points.append((mean, share, len(inside)))
             page += f"| {low} to {high} | {len(inside)} | {mean:.2f} | {share:.2f} |\n"
+    page += error_rows(unread, shipped)
     page += name_rows(releases)
     PAGE.write_text(page, encoding="utf-8")
     PLOT.write_text(draw(points), encoding="utf-8")

@@ -15,6 +15,8 @@ from transforms.facts.amounts import find_amount
         ("Hollin priced its offering at a price of €4.00.", "offering", None),
         ("A grant of Rs. 4.1 crore was won.", "grant", "Rs. 4.1 crore"),
         ("Hollin raised 4.1 million euros in May.", "raised", "4.1 million euros"),
+        ("Hollin raised $300 millionSocial bonds are due.", "raised", "$300 million"),
+        ("Hollin raised $30 Buyers were three funds.", "raised", "$30"),
         ("Hollin seeks SEK 125–150 million in a share issue.", "share issue", "SEK 125–150 million"),
         ("A fund gave 4.8 million SEK to Hollin.", "gave", "4.8 million SEK"),
         ("Hollin won a contract worth 2 trillion won.", "contract", "2 trillion won"),

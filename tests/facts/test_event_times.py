@@ -112,6 +112,13 @@ def time_of(event, role, sentence, words, *, is_past=False):
             (date(2025, 5, 2), date(2025, 5, 5)),
         ),
         ("data_presented", "background", "Data were shown from March 2023 to May 2025.", "shown", None),
+        (
+            "data_presented",
+            "guidance",
+            "Highlights: filing of the NDA with a May 31, 2026 PDUFA date, presentation of data at a congress.",
+            "presentation of data",
+            None,
+        ),
     ],
 )
 def test_a_time_is_the_events_where_it_can_be(event, role, sentence, words, window):

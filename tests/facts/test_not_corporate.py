@@ -11,6 +11,12 @@ CAREERS = {
         "Prior to Hollin, Mr. Vale wrote software at Corvane, which acquired his previous company Tarn.",
         "My first start-up, Tarn Optics, was acquired by Corvane.",
         "Vale successfully exited two firms, which were acquired by Corvane.",
+        "He was also an investor in Tarn Optics (acquired by Corvane) and in two banks.",
+        "Ada Renfield has been involved in the formation of firms such as Tarn (acquired by Corvane).",
+        "At Corvane, she led the acquisition of Vantrel, a gel for gout.",
+        "He co-invented Vantrel, which was acquired by Corvane.",
+        "Ada Renfield was formerly head of sales at Tarn Optics, which was acquired by Corvane.",
+        "Vale knows the law of the trade and played a key role in the sale of Tarn to Corvane.",
     ],
     "financing": ["She also led her company through an initial public offering in 2011."],
 }
@@ -18,6 +24,7 @@ OBJECTS = [
     "Ada Renfield purchased the car from her bank and repaired it.",
     "All necessary permits have been acquired and drilling is to begin.",
     "The app helps banks to acquire new customers.",
+    "The sale drew buyers eager to acquire rare maps, collectibles, and coins.",
     "Hollin runs a week-long harbor takeover of Oslo in July.",
     "Each dress will merge warm colours with old patterns.",
     "Hollin links founders with funds through the sale of crypto assets.",
@@ -69,6 +76,10 @@ def test_money_that_goes_out_is_no_financing() -> None:
     assert is_none("financing", "In May Hollin made a $3 million investment in Corvane Optics.")
     assert not is_none("financing", "Hollin announced a strategic investment in Hollin Labs by Tarn Ventures.")
     assert not is_none("financing", "Tarn announced an additional investment in the company.")
+    assert is_none(
+        "financing", "Tarn Ventures opened with a strategic investment in Corvane, a maker of security gates."
+    )
+    assert not is_none("financing", "Hollin secured its growth with a new investment in Hollin Labs.")
     assert is_none("financing", "Hollin signed a share purchase agreement to acquire Corvane Bank for $9 million.")
 
 
@@ -86,7 +97,15 @@ def test_what_a_bank_is_owed_is_no_financing() -> None:
 
 def test_what_was_bought_before_is_reckoned_with_and_is_no_purchase() -> None:
     assert is_none("acquisition", "Sales rose by 4%, excluding contributions from acquired entities.")
+    assert is_none("acquisition", "The outlook was lowered for the acquired IPR&D charges of the quarter.")
     assert not is_none("acquisition", "The company recognized acquired assets from the acquisition of Tarn Optics.")
+
+
+def test_whose_trademark_a_name_is_tells_of_no_partner() -> None:
+    assert is_none(
+        "partnership", "VELMORA® is a registered trademark owned by or licensed to Hollin, its subsidiaries."
+    )
+    assert not is_none("partnership", "Hollin has licensed VELMORA, a trademark of its own, to Corvane for Norway.")
 
 
 def test_a_concert_or_a_gala_is_no_meeting_of_the_trade() -> None:
@@ -111,6 +130,8 @@ def test_a_concert_or_a_gala_is_no_meeting_of_the_trade() -> None:
         "The players share a prize pool of 40 coins.",
         "Hollin, recognized as one of the leading makers of pumps, has opened a plant.",
         "Hollin, a company recognized for its pumps, will take part in a fair.",
+        "Hollin has been consistently recognized by analysts of the trade as a leader in pumps.",
+        "Her site holds four bestselling, award-winning books and a course.",
     ],
 )
 def test_no_honour_is_won(sentence: str) -> None:
@@ -138,6 +159,11 @@ def test_praise_that_is_recalled_has_no_name() -> None:
     assert is_none("recognition", praise, is_recalled=True)
     assert not is_none("recognition", praise)
     assert not is_none("recognition", "Her work has earned her recognition, with two Corvane Awards.", is_recalled=True)
+
+
+def test_a_post_that_is_still_open_has_not_changed_hands() -> None:
+    assert is_none("leadership_change", "The board is sure that all is well until the appointment of a new CFO.")
+    assert not is_none("leadership_change", "Ada Renfield was named interim chief, and Ben Oakes left in May.")
 
 
 def test_who_is_introduced_has_not_changed_her_post() -> None:

@@ -24,6 +24,8 @@ SEEN = {
     "its candidate Quava-21-302 in Booth QVX": ["Quava-21-302"],
     "sales of EUR 272 million at ESMO 2024 and ASCO-2024": [],
     "the quavatrial heart Association® and its Journal™": [],
+    "QV-07334060, QVO-APQX3 and quavacaptad pegol are compared": ["QV-07334060", "QVO-APQX3", "quavacaptad pegol"],
+    "registered as DRKS00012345, in HLA-DRQX1 carriers": [],
     "S42.108: Long-term Safety of Lomatinib in Adults": ["Lomatinib"],
     "Results from Completed Trial of Masked and Intravitreal Drugs": [],
 }
@@ -41,6 +43,17 @@ def test_a_brand_with_its_substance_is_one_product():
         ("body", "Lomatinib lowers uric acid; Velmora was well tolerated."),
     ]
     assert names(units) == ["Velmora"]
+
+
+def test_what_is_numbered_or_stands_behind_the_word_study_is_a_study():
+    units = [
+        ("title", "Hollin Shows Lomatinib Data"),
+        ("lead", "Hollin showed data for lomatinib from HARBORS 2 and the Phase 2 study FERN-QV1."),
+        ("body", "HARBORS 3: survival on lomatinib. HARBORS 2: the use of HARBORS 3. FERN-QV1 goes on."),
+        ("body", "The HARBORS therapy arm grew; FERN-QV1 is for adults."),
+    ]
+    assert names(units) == ["lomatinib"]
+    assert "VELMORA" in names([("title", "Trial of VELMORA 2 mg Opens"), ("lead", "VELMORA 4 mg therapy is new.")])
 
 
 def test_a_firm_that_is_called_after_its_therapy_is_none():
@@ -232,6 +245,19 @@ def test_letters_before_the_data_of_a_phase_name_the_study():
         ("lead", "HARBOR-QX Phase 2a data on quavatinib were shown. A Type-B meeting follows."),
     ]
     assert names(units) == ["quavatinib"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("Hollin today announced that the FDA has approved QUAVELLA for adults with gout.", ["QUAVELLA"]),
+        ("Hollin today announced the U.S. launch of QUAVELLA.", ["QUAVELLA"]),
+        ("Hollin today announced 510(k) clearance for its QuavaPatch heart monitor.", ["QuavaPatch"]),
+        ("Hollin today announced that it shows QUAVELLA and its QuavaWorks campus.", []),
+    ],
+)
+def test_what_is_approved_or_launched_needs_no_second_place(lead, expected):
+    assert names([("title", "Hollin Has News"), ("lead", lead)]) == expected
 
 
 def test_what_is_cleared_needs_no_second_place():

@@ -56,6 +56,13 @@ def test_a_status_asked_for_is_not_yet_given(sentence, milestone_type):
     assert [row["milestone_type"] for row in read(sentence)] == [milestone_type]
 
 
+def test_a_comma_in_the_name_of_a_ministry_ends_no_clause():
+    (row,) = read(
+        "Hollin today said that the Ministry of Health, Labour and Welfare has granted marketing approval for HL-1."
+    )
+    assert (row["milestone_type"], row["role"]) == ("approval", "announced")
+
+
 def test_a_launch_has_no_agency():
     (row,) = read("Hollin plans to launch the pump in the first quarter of 2027, after talks at the FDA.")
     assert (row["milestone_type"], row["role"], row["agency"]) == ("commercial_launch", "guidance", None)

@@ -61,6 +61,12 @@ def test_a_whole_release_is_parted():
     ("paragraph", "dateline"),
     [
         (
+            "Elmton, NV (Newsworthy.ai) Monday Feb 2, 2026 @ 7:00 AM US/Eastern — Tarn opened a clinic.",
+            "Elmton, NV (Newsworthy.ai) Monday Feb 2, 2026 @ 7:00 AM US/Eastern — ",
+        ),
+        ("ELMTON, NV -- February 3rd, 2026 -- Tarn opened a clinic.", "ELMTON, NV -- February 3rd, 2026 -- "),
+        ("ELMTON, NV -- FEBRUARY 3, 2026 -- Tarn opened a clinic.", "ELMTON, NV -- FEBRUARY 3, 2026 -- "),
+        (
             "OSLO, Norway, March 3, 2026 (GLOBE NEWSWIRE) -- Tarn said",
             "OSLO, Norway, March 3, 2026 (GLOBE NEWSWIRE) -- ",
         ),
@@ -112,6 +118,25 @@ def test_contacts_before_the_story_do_not_swallow_it():
 def test_the_headline_that_the_page_states_is_found_below_its_chrome():
     text = "Newsroom\n\nTarn Opens Trial\n\nOSLO, May 3, 2026 (EQS) -- Tarn opened a trial."
     assert named(text, "Tarn Opens Trial")[:2] == [("header", "Newsroom"), ("title", "Tarn Opens Trial")]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "Elmton, Norway - May 3, 2026 / Tarn Clinic /",
+        "ELMTON, May 3, 2026 (EQS) -- Disseminated on behalf of Tarn Clinic",
+        "ELMTON, May 3, 2026 /PRNewswire/ --",
+    ],
+)
+def test_below_a_dateline_alone_the_story_begins(dateline):
+    text = f"Tarn Opens Trial\n\n{dateline}\n\nA Trial for the North\n\nTarn opened a trial.\n\nIt is small."
+    assert named(text) == [
+        ("title", "Tarn Opens Trial"),
+        ("header", dateline),
+        ("subtitle", "A Trial for the North"),
+        ("lead", "Tarn opened a trial."),
+        ("body", "It is small."),
+    ]
 
 
 def test_wrapped_lines_are_one_paragraph():

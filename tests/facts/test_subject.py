@@ -39,6 +39,8 @@ def test_a_list_below_a_full_stop_or_two_products_is_of_neither():
 
 def test_what_an_agency_has_approved_is_a_product():
     assert [name for *_, name in find_other_products("The FDA approved Velmora® for severe gout.")] == ["Velmora"]
+    told = "The U.S. Food and Drug Administration approved Velmora®as a drug for gout."
+    assert [name for *_, name in find_other_products(told)] == ["Velmora"]
     assert find_other_products("The FDA praised Velmora® for its work.") == []
 
 

@@ -5,7 +5,8 @@ Which sentence tells of a financing does not belong here (rules, sentence_events
 
 import re
 
-UNIT = r"(?:thousand|million|billion|trillion|crore|lakh|[mbk])"
+# Pages lose the blank behind a link: `$300 millionSocial bonds`.
+UNIT = r"(?:thousand|million|billion|trillion|crore|lakh|[mbk]\b)"
 CURRENCY = (
     r"(?:euros?|(?:U\.?S\.?\s)?dollars?|pounds|yen|won|yuan|francs|kron(?:or|er)|rupees|shekels|"
     r"SEK|DKK|NOK|USD|EUR|GBP|CHF|AUD|CAD)"
@@ -15,7 +16,7 @@ AMOUNT = re.compile(
     r"(?:(?:\b(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|DKK|NOK|RMB|INR|KRW|JPY|SGD|NIS|MSEK|MEUR|Rs\.?|AUS?\$|US\$|C\$|A\$|CA\$|HK\$|"
     rf"NZ\$)\s?|[$€£¥])\s?\d(?:[\d,]{{0,13}}\d)?(?:\.\d{{1,4}})?"
     # `SEK 125-150 million`: both ends of what is sought.
-    rf"(?:\s?[–-]\s?\d{{1,4}}(?:\.\d{{1,2}})?(?=[\s-]?{UNIT}\b))?(?:[\s-]?{UNIT}\b)?|"
+    rf"(?:\s?[–-]\s?\d{{1,4}}(?:\.\d{{1,2}})?(?=[\s-]?{UNIT}))?(?:[\s-]?{UNIT})?|"
     rf"\d(?:[\d,]{{0,13}}\d)?(?:\.\d{{1,4}})?\s{UNIT}\s{CURRENCY}\b)",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ OPENING = re.compile(
     r"according to|supporting|positioning|establishing|driving|marking|upon|pending|once|to support|in support of|"
     # A meeting with a regulator is one thing.
     r"with the(?! (?:FDA|EMA|MHRA|PMDA|EC|agency|regulator|U\.S\.|Food|European)))\b)|"
-    r",\s(?=(?:[a-z][^\s,]{0,20}\s){0,4}(?:will|is|are|has|have|was|were|plans|expects)\b)|"
+    # A ministry's name has a comma: `Health, Labour and Welfare has approved`.
+    r",\s(?!Labou?r\sand\sWelfare\b)(?=(?:[a-z][^\s,]{0,20}\s){0,4}(?:will|is|are|has|have|was|were|plans|expects)\b)|"
     r",\s(?:and|but)\s(?=(?:its|the|our|their|it|we)\b)|"
     r"(?:^|(?<=that )|(?<=that, ))(?:Following|After|Upon|Based on|Despite|Since|Once)\b[^,;]{0,160},\s|"
     r",\s(?=(?:with|as|the first|bringing|leading|a |an )\b)|:\s",

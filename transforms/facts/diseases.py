@@ -109,11 +109,13 @@ _HARM = re.compile(
 _BEHIND = re.compile(
     r"\swith\s(?:(?:mildly\s)?(?:reduced|preserved)\sejection\sfraction|cardiomyopathy|polyneuropathy|inhibitors)\b"
     r"|\s(?:and|or)\s(?:pain|inflammation)\s(?:after|following|associated\swith)\s(?:[\w-]{1,20}\s){0,2}surgery\b"
-    r"|\stype\s(?:[1-4]|I{1,3}|IV|VI{1,2})[AB]?\b|(?<=epatitis)\s[A-E](?![\w-])",
+    r"|\stype\s(?:(?:[1-4]|I{1,3}|IV|VI{1,2})[AB]?|(?-i:[A-D]))\b"
+    r"|(?-i:(?<=epatitis)\s[A-E](?![\w-])|(?<=nfluenza)\s[AB](?![\w-])|(?<=mophilia)\s[AB](?![\w-]))",
     re.IGNORECASE,
 )
 _OF_ORGAN = re.compile(r"\sof\sthe\s(?:[a-z]{3,12}\s(?:and\s[a-z]{3,12}\s)?)?[a-z]{4,14}\b", re.IGNORECASE)
-_TUMORS = frozenset({"cancer", "cancers", "carcinoma", "carcinomas"})
+# Named by the organ that they sit in: `osteoarthritis of the knee`.
+_SEATED = frozenset({"cancer", "cancers", "carcinoma", "carcinomas", "osteoarthritis"})
 _LONG_OF = dict(load_reference("disease_abbreviations").select("abbreviation", "long_name").iter_rows())
 _SURE_SHORT = dict(load_reference("disease_abbreviations").select("abbreviation", "is_sure_alone").iter_rows())
 # What shows that a short form with several meanings is the disease here.
@@ -161,7 +163,7 @@ def find_disease_names(sentence: str) -> list[Found]:
         if needs == "nothing" or (needs == "modifier" and begin < n) or is_adjectival:
             stop = tokens[end][0] + len(tokens[end][1])
             tail = _BEHIND.match(sentence, stop) or (
-                _OF_ORGAN.match(sentence, stop) if lowered[end] in _TUMORS else None
+                _OF_ORGAN.match(sentence, stop) if lowered[end] in _SEATED else None
             )
             stop = tail.end() if tail else stop
             found.append((tokens[begin][0], stop, sentence[tokens[begin][0] : stop]))
@@ -311,7 +313,7 @@ def _first_modifier(
         if word == "major" and lowered[n] == "depressive":
             return n - 1
         # `Hollin's Cancer Drug`: whose drug it is; tumors have no discoverers.
-        is_owner = lowered[first] in _TUMORS and word.endswith(("'s", "’s"))
+        is_owner = lowered[first] in _SEATED and word.endswith(("'s", "’s"))
         if is_owner or not _is_modifier(tokens[n - 1][1]):
             break
         n -= 1

@@ -87,8 +87,10 @@ def find_milestones(
     accepted, doubtful = whose[: len(judged.accepted)], whose[len(judged.accepted) :]
     accepted = sure_of_entries(accepted, [event for events in told.events.values() for event in events])
     known = {_kind_of(event) for event in accepted}
-    # A sentence that would not do alone may still be the best one of an event that another sentence settles.
-    echoes = [event for event in doubtful if _kind_of(event) in known and not is_entry(event)]
+    # A sentence in which a rule reads an event, though it would not do alone, may still be the best one of the event.
+    echoes = [
+        event for event in doubtful if _kind_of(event) in known and event.reader != "model" and not is_entry(event)
+    ]
     tellings = sorted([*accepted, *echoes], key=lambda event: event.unit.number)
     sure = [event for event in _each_once(tellings, told) if event.confidence >= ACCEPTED]
     return sure, _each_once([event for event in doubtful if _kind_of(event) not in known], told)

@@ -17,7 +17,13 @@ OF_LAWSUIT = re.compile(
 # What a person did elsewhere is no news of the company that introduces her.
 OF_CAREER = re.compile(
     r"\b(?:(?:as (?:the |a )?|founder and )(?:former|co-?founder)|prior to \w+, (?:he|she|(?:Mr|Ms|Dr)\.)|"
-    r"(?:he|she) (?:also |later |previously )?(?:led (?:the|his|her) company|founded|sold|co-?chaired)|"
+    r"(?:he|she) (?:also |later |previously )?(?:led (?:the|his|her) company|founded|sold|co-?chaired|"
+    r"(?:co-)?invented)|"
+    r"(?:he|she) was (?:also )?an? (?:early |seed |lead )?(?:investor|board member)|involved in the formation of|"
+    r"at (?!the\b|our\b)\w{3,20}, (?:he|she) (?:led|oversaw|managed|drove)|"
+    r"was formerly (?:an? |the )?(?:executive|senior|chief|vice|president|director|head|partner|managing)|"
+    r"(?:pivotal|key|leading|central|instrumental) (?:role )?in (?:[\w$’'.]{1,20} ){0,5}"
+    r"(?:acquisition|sale|merger|divestiture)|"
     r"(?:his|her|my) (?:previous|first|last|former|own) (?:company|start-?up|business|firm)|successfully exited)\b",
     re.IGNORECASE,
 )
@@ -25,7 +31,7 @@ OF_CAREER = re.compile(
 NO_BUSINESS = re.compile(
     r"\b(?:acqui(?:re|res|red|ring)|acquisition of|purchas(?:e|es|ed|ing)|buy(?:s|ing)?|bought) "
     r"(?:(?:[\w$()’'-]{1,24} ){0,12}(?:tokens|bitcoins?|certification|accreditation)\b|"
-    r"(?:[\w$’'-]{1,24} ){0,4}(?-i:customers|clients|users|skills|artworks?|paintings?|props|collectibles|cars?|"
+    r"(?:[\w$’'-]{1,24},? ){0,4}(?-i:customers|clients|users|skills|artworks?|paintings?|props|collectibles|cars?|"
     r"tickets|permits|miners|gold)(?=[.,;?]|$| (?:from|for|in|to|with|and|by|that|which|at|on|before|of|as|is)\b))|"
     r"\bpermits (?:have|were) (?:been )?acquired\b|\b(?:sale|sells?|sold) (?:of )?(?:crypto|digital) assets\b",
     re.IGNORECASE,
@@ -62,7 +68,7 @@ INVESTS = re.compile(
     r"(?!the company|our|us\b|itself)(?:the )?(?-i:\w*[A-Z])",
     re.IGNORECASE,
 )
-PAID_IN = re.compile(r"\b(?:from|by) (?:the )?[A-Z]|\b(?:secur|receiv|rais)\w{1,3}\b")
+PAID_IN = re.compile(r"\b(?:from|by) (?:the )?[A-Z]|\b(?:secur|receiv|rais)(?:es?|ed|ing)\b")
 # A grant that is taken back is none; shares that are bought bring the buyer no money.
 IS_TAKEN_BACK = re.compile(
     r"\b(?:withdr[ae]w|cancel|freez|froz|rescind)\w{0,4} (?:[\w$€£.,-]{1,16} ){0,5}(?:grants?|funding|aid)\b|"
@@ -78,11 +84,13 @@ IS_LENT = re.compile(
 )
 # `Excluding acquired entities`: what was bought before is reckoned with.
 IS_RECKONED = re.compile(
-    r"\b(?:from|of|recogni[sz]ed|non-deductible|excluding|including) acquired (?:entities|assets|businesses|companies|"
-    r"IPR|in-process)",
+    r"\b(?:from|of|recogni[sz]ed|non-deductible|excluding|including) acquired (?:entities|assets|businesses|companies)|"
+    r"\bacquired (?:IPR|in-process)",
     re.IGNORECASE,
 )
 IS_NAMED = re.compile(r"\b(?:acquisitions?|purchase) of\b", re.IGNORECASE)
+# `VELMORA is a trademark owned by or licensed to Hollin, its subsidiaries`: whose name it is, as every release says.
+OF_TRADEMARK = re.compile(r"\btrade ?marks?\b[^;.]{0,60}\b(?:licensed|used under licen[cs]e)\b", re.IGNORECASE)
 # A concert, a gala or a shop's sale is an event, and none of investors or scientists.
 ENTERTAINS = re.compile(
     r"\b(?:concerts?|(?:live|silent) auction|galas?|book[- ]signings?|comed(?:y|ians?|ic)|grammy|singers?|"
@@ -110,7 +118,8 @@ NO_HONOUR = re.compile(
     r"\b(?:best places? to live|jurisdiction, ranked|OTCQX best market|established public market)\b|"
     r"\bthe (?:state|city|county|country|nation|region) (?:has been|was|is) (?:\w{4,14}ly )?(?:named|ranked|listed)\b|"
     r"\bearn(?:ed|s) (?:his|her|their)\b[^;,]{0,40}\b(?:certification|certificate|degree|diploma|M\.?B\.?A)\b|"
-    r"\bboard[- ]certification\b|\bprofessionals have earned\b",
+    r"\bboard[- ]certification\b|\bprofessionals have earned\b|"
+    r"\baward-winning (?:\w{3,15} ){0,2}(?:books?|films?|novels?|albums?|podcasts?)\b(?! (?:director|maker|producer))",
     re.IGNORECASE,
 )
 # `Their work has earned them wide recognition` recalls no honour: none has a name.
@@ -127,8 +136,9 @@ NAMED_HONOUR = re.compile(
 # `Hollin, recognized as one of the leading makers of pumps,` is a name for it; nobody is said to have given it.
 IS_REPUTED = re.compile(
     r"\b(?:company|enterprise|firm|brand) (?:widely )?recogni[sz]ed for (?:its|their)\b|"
-    r"(?:,|\b(?:is|are|be)) (?:\w{4,14}ly )?recogni[sz]ed as (?:one of |the |an? )[^;,.]{0,60}\b"
-    r"(?:premier|leading|fastest[- ]growing|top)\b",
+    r"(?:,|\b(?:is|are|be|been)) (?:\w{4,14}ly )?recogni[sz]ed (?:by [^;,.]{3,60} )?as (?:one of |the |an? )"
+    r"[^;,.]{0,60}\b"
+    r"(?:premier|leading|leader|fastest[- ]growing|top)\b",
     re.IGNORECASE,
 )
 IS_GIVEN = re.compile(r"\b(?:by|in) (?:the )?[A-Z0-9]|\b(?:List|Awards?|Best|Top|of the Year)\b|\b\d{4}\b")
@@ -136,6 +146,12 @@ IS_GIVEN = re.compile(r"\b(?:by|in) (?:the )?[A-Z0-9]|\b(?:List|Awards?|Best|Top
 IS_INTRODUCED = re.compile(
     r"^(?:[A-Z][\w.’'-]{0,20} ){1,4}is (?:the |an? |currently )?(?:[A-Z]?[\w-]{1,20} ){0,3}"
     r"(?:[Oo]fficer|[Pp]resident|[Dd]irector|[Cc]hair\w{0,6}|CEO|executive|economist)\b"
+)
+# `Sure to last until the appointment of a new chief`: nobody has the post yet, and no day is told.
+NOT_YET = re.compile(
+    r"\b(?:until|pending) (?:the )?(?:appointment|election|naming|arrival) of (?:an?|its|his|her|the) "
+    r"(?:new|permanent|successor)\b",
+    re.IGNORECASE,
 )
 CHANGES = re.compile(
     r"\b(?:appoint|join|named|promot|becom|succe[es]|retir|step|new|took|will|elect|leav|depart|resign|replac|transition)",
@@ -145,7 +161,8 @@ CHANGES = re.compile(
 # Words with which a sentence states no event of a type, whatever its role.
 VOID: Mapping[str, Sequence[re.Pattern[str]]] = {
     "acquisition": [OF_LAWSUIT, OF_CAREER, NO_BUSINESS, NO_MERGER],
-    "partnership": [OF_LAWSUIT, OF_CAREER, IS_HIRED, IS_BOUGHT],
+    "leadership_change": [NOT_YET],
+    "partnership": [OF_LAWSUIT, OF_CAREER, IS_HIRED, IS_BOUGHT, OF_TRADEMARK],
     "financing": [OF_LAWSUIT, OF_CAREER, IS_TAKEN_BACK, IS_LENT],
     "financial_results": [OF_LAWSUIT],
     "recognition": [NO_HONOUR],

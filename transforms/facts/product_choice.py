@@ -40,6 +40,7 @@ class Candidate:
     is_titled: bool = False
     is_platform: bool = False
     is_own: bool = False
+    is_marketed: bool = False
     surfaces: dict[str, None] = field(default_factory=dict)
     context: NameContext = field(default_factory=NameContext)
 
@@ -62,12 +63,12 @@ def choose(candidates: Mapping[str, Candidate], sentences: Sequence[tuple[str, s
         (
             c
             for c in candidates.values()
-            if c.is_used
+            if (c.is_used or c.is_marketed)
             and (_is_substance(c) or c.studies < max(1, 0.3 * (c.count + c.studies)))
             and (c.is_in_front or c.told >= often)
             and c.against < max(1, 0.4 * c.count)
             and 2 * c.targets < c.count
-            and (c.kind not in WEAK or c.count > 1 or c.is_own or c.score > 2.5)
+            and (c.kind not in WEAK or c.count > 1 or c.is_own or c.is_marketed or c.score > 2.5)
         ),
         key=lambda c: -c.score,
     )

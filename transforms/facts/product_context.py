@@ -14,9 +14,21 @@ Hit = tuple[int, int, str, str]  # start, end, name, kind
 USED = re.compile(
     r"\b(?:evaluating|called|product,?|candidate,?|drug,?|therapy,?|treatment,?|device,?|test,?|treated\swith|using|dose\sof|"
     r"efficacy\sof|safety\sof|study\sof|trial\sof|for|tablets?|launch\sof|approval\sof|sales\sof|"
-    r"(?:FDA|EMA|Commission|agency)\s(?:has\s|have\s)?(?:approved|cleared|authori[sz]ed))\s$",
+    r"(?:FDA|EMA|Commission|agency|Administration)\s(?:has\s|have\s)?(?:approved|cleared|authori[sz]ed))\s$",
     re.IGNORECASE,
 )
+# What is done with a product and with nothing else, so that a name without a mark needs no second place:
+# `the FDA has approved QUAVELLA for gout`, `launch of QUAVELLA`, `clearance for its QuavaPatch monitor`.
+_MARKETED = re.compile(
+    r"\b(?:(?:FDA|EMA|Commission|agency|Administration|Canada|NMPA|PMDA|MHRA)\s(?:has\s|have\s)?(?:approved|approves|cleared|clears|"
+    r"authori[sz]e[sd])|(?:approval|clearance|launch|(?:marketing\s)?authori[sz]ation|(?:sale|sales|availability)|"
+    r"designation|CE\s[Mm]ark)\s(?:of|for|to)|launch(?:es|ed)|approving)\s(?:its\s|the\s|our\s)?$"
+)
+_KIND_OF_THING = re.compile(
+    rf"{MARK}?\s(?:[\w-]{{1,14}}\s){{0,2}}(?:[Ss]ystem|[Dd]evice|[Mm]onitor|[Ii]mplant|[Tt]est|[Cc]atheter|[Ss]tent|[Pp]atch|"
+    r"[Tt]ablets?|[Cc]apsules?|[Ii]njection|[Cc]ream|[Aa]ssay|[Ss]canner|[Pp]ump|[Ii]nhaler|[Vv]accine)\b"
+)
+_ITS = re.compile(r"\b[Ii]ts\s$")
 # What a name is said to be: `Quavella, a blood test`, `Quavella is a novel compound`.
 _THING = (
     r"(?:candidate|compound|drug|medicine|medication|therapy|treatment|therapeutic|vaccine|antibody|inhibitor|agonist|antagonist|"
@@ -76,6 +88,12 @@ def is_used(sentence: str, start: int, end: int) -> bool:
     """Tell whether the words beside a name say that it is a product, or what is done with it."""
     before = sentence[max(0, start - 30) : start]
     return bool(USED.search(before) or is_own(sentence, start) or _DEFINED.match(sentence, end))
+
+
+def is_marketed(sentence: str, start: int, end: int) -> bool:
+    """Tell whether the words beside a name say that it is approved, launched or sold, or a device of the issuer."""
+    before = sentence[max(0, start - 60) : start]
+    return bool(_MARKETED.search(before) or (_ITS.search(before) and _KIND_OF_THING.match(sentence, end)))
 
 
 def sold_substance(sentence: str, hits: list[Hit], n: int) -> str | None:

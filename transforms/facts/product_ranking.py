@@ -16,6 +16,7 @@ from transforms.facts.product_context import (
     USED,
     is_firm,
     is_firm_or_platform,
+    is_marketed,
     is_own,
     is_platform,
     is_study,
@@ -58,7 +59,13 @@ _CAREER = re.compile(
     r"reflects|joined)\b"
 )
 _STUDY_BEFORE = re.compile(
-    r"\b(?:trial|study|protocol|studies)(?:,|\s\(|\s(?:number|called|named|code)|:)\s?$", re.IGNORECASE
+    r"\b(?:(?:trial|study|protocol|studies)(?:,|\s\(|\s(?:number|called|named|code)|:)|"
+    r"phase\s[\w/]{1,5}\s(?:trial|study))\s?$",
+    re.IGNORECASE,
+)
+# `HARBOR 2: survival in gout`: studies are numbered, and no dose stands behind the number.
+_NUMBERED = re.compile(
+    r"\s[1-9](?![\w.%/-])(?!\s?(?:m[gl]|mcg|g|tablets?|capsules?|doses?|years?|months?|weeks?|days?)\b)"
 )
 _PHASE_DATA = re.compile(r"\s(?i:phase)\s[\w/]{1,5}\s(?:[A-Za-z-]{3,14}\s){0,2}(?i:data|results)\b")
 _WEIGHT = {"title": 6.0, "subtitle": 3.0, "bullet": 2.0, "lead": 3.5, "about": 0.5}
@@ -144,7 +151,9 @@ def _rank(
             key = _key(name)
             # `HARBOR-XY Phase 2 Data`: letters with a hyphen name the study, a code would name the product.
             is_lettered = kind == "camel" and "-" in name and _PHASE_DATA.match(sentence, end) is not None
-            studies[key] += kind != "inn" and (is_lettered or is_study(sentence, end))
+            studies[key] += kind != "inn" and (
+                is_lettered or is_study(sentence, end) or _is_numbered(sentence, end, name, kind)
+            )
             firms[key] += kind not in ("inn", "brand") and is_firm(sentence, start, end)
             platforms[key] += kind in ("brand", "camel") and is_platform(sentence, start, end)
             behind = hits[n + 1] if n + 1 < len(hits) else None
@@ -171,8 +180,8 @@ def _rank(
             c.is_in_front |= is_owned or ((section in FRONT or order < 6) and not is_apposition and section != "about")
             c.is_used |= kind != "camel" or is_used(sentence, start, end)
             c.is_titled |= section == "title"
-            gain = 0.5 if is_apposition else weight
-            gain *= (0.15 if against else 1.0) * (0.5 if kind in WEAK else 1.0)
+            c.is_marketed |= kind in WEAK and section in FRONT and is_marketed(sentence, start, end)
+            gain = (0.5 if is_apposition else weight) * (0.15 if against else 1.0) * (0.5 if kind in WEAK else 1.0)
             if _FOR.search(sentence[max(0, start - 14) : start]) and not against:
                 gain *= 1.3
             c.score += gain + is_owned if c.count <= _MAX_COUNTED else 0.0
@@ -188,6 +197,11 @@ def _rank(
     candidates = {key: c for key, c in candidates.items() if not firms[key]}
     _merge(candidates, same_as)
     return names_of(candidates, choose(candidates, sentences), sentences)
+
+
+def _is_numbered(sentence: str, end: int, name: str, kind: str) -> bool:
+    """Tell whether a word in capitals is followed by a number as studies are, and not by a dose."""
+    return kind == "camel" and name.isupper() and _NUMBERED.match(sentence, end) is not None
 
 
 def find_other_products(sentence: str) -> list[tuple[int, int, str]]:
@@ -288,6 +302,7 @@ def _merge(candidates: dict[str, Candidate], same_as: Mapping[str, str]) -> None
         a.told += b.told
         a.is_in_front |= b.is_in_front
         a.is_used |= b.is_used
+        a.is_marketed |= b.is_marketed
         a.surfaces.update(b.surfaces)
         a.context.take_in(b.context)
         if a.kind in WEAK:

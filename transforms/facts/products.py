@@ -32,19 +32,20 @@ _FOUR_LETTERS = re.compile(r"-[a-z]{4}(?![\w-])")
 # The second word of a substance: its load, or what makes it a prodrug: `quavatamab vedotin`, `lomavir marboxil`.
 _SECOND_WORD = re.compile(
     r"(?:-[a-z]{4})?\s(?:[a-z]{2,7}(?:dotin|tecan|tansine|sirine|micin|tuzaline)|[A-Z][a-z]{3,8}(?:dotin|tecan|tansine|sirine)|"
-    r"(?i:marboxil|medoxomil|proxetil|alafenamide|disoproxil|axetil|etexilate|mofetil|pivoxil))(?![\w-])"
+    r"(?i:marboxil|medoxomil|proxetil|alafenamide|disoproxil|axetil|etexilate|mofetil|pivoxil|"
+    r"pegol|alfa|tedromer|cafraglutide))(?![\w-])"
 )
 # Short names of gene and cell therapies: `quava-vec`, `ravi-cel`.
 _SHORT_CELL = re.compile(r"(?<![\w-])[A-Za-z][a-z]{2,8}-(?:vec|cel)(?![\w-])")
 # `QVX-318`, `QVX-102 SL`, `BZ1001-A`, `QVX-7104.056`, `QV3502970`, `Qavu003`, `QVx-1301`, `QVOS 101`, `qTOL-102`.
 _CODE = re.compile(
     r"(?<![\w/.@$€£#:-])(?:"
-    r"(?:[A-Z]{1,5}|[A-Z]{1,4}[a-z]{1,2}|[A-Z]{2,3}[a-z]?[A-Z]{1,2})[\-–‑]?\d{2,7}[A-Za-z]{0,3}(?:[\-–.]\d{1,4}[A-Z]?)?"
+    r"(?:[A-Z]{1,5}|[A-Z]{1,4}[a-z]{1,2}|[A-Z]{2,3}[a-z]?[A-Z]{1,2})[\-–‑]?\d{2,8}[A-Za-z]{0,3}(?:[\-–.]\d{1,4}[A-Z]?)?"
     r"(?:-[A-Z]{1,3}\d?)?(?:\s(?:SL|ER|XR|IV|SC|ODT|PF|LAI)\b)?"
     r"|[A-Z][a-z]{2,5}-?\d{3,4}"
     r"|[A-Z]{3,4}\s\d{3,4}"
     r"|[A-Z]{2,5}-[A-Z]{1,3}-\d{1,4}|[A-Z]{3,4}[\-–]\d[A-Za-z]?"
-    r"|[A-Z]{2,5}-(?:[A-Z]{1,3}|[A-Z][a-z])\d{1,3}(?:[A-Z]\d{0,2})?|[A-Z]-[A-Z]{3,6}[\d₀-₉]{1,4}|[A-Z][a-z]{3,9}-[A-Z](?!-[A-Z])"
+    r"|(?!SARS-|HLA-)[A-Z]{2,5}-(?:[A-Z]{1,4}|[A-Z][a-z])\d{1,3}(?:[A-Z]\d{0,2})?|[A-Z]-[A-Z]{3,6}[\d₀-₉]{1,4}|[A-Z][a-z]{3,9}-[A-Z](?!-[A-Z])"
     r"|[a-z]{1,2}[A-Z]{2,4}-\d{2,4}|[A-Z][a-z]{2,8}-\d{2,3}-\d{2,3}"
     r")(?![\w%/]|-\d|\.\d|,\d{3})"
 )
@@ -63,7 +64,7 @@ _NO_CODE = re.compile(
     r"SEC|ASC|IFRS|GAAP|CFR|USC|RIN|TX|NC|MA|PA|NJ|CO|WA|FL|IL|UN|EU|UK|GMP|GCP|ESMO|ASCO|ASH|AACR|"
     r"EHA|SITC|EADV|ADA|EASD|AHA|ACC|AAN|"
     r"EXPO|Expo|Inc|INC|Tech|CTAD|ADPD|DDW|EAN|WCLC|ESC|SABCS|ATMRD|VIVA|BIO|PD|CTLA|JPM|ESG|Covid|Top|NYSE|SBIR|GPS|LTE|"
-    r"IPX|IP|USB|HTTP|TB|NCT|NSE|Route|"
+    r"IPX|IP|USB|HTTP|TB|NCT|DRKS|CTR|KCT|TCTR|NSE|Route|"
     r"Jan|Feb|Mar|Apr|May|Jun|June|July|Aug|Sept|Sep|Oct|Nov|Dec|In|On|By|At|Of|For|The|To|From|And|"
     r"Over|All|Both|Only|With|After|More|"
     r"[A-Z]|HEK|COS|CHO|HeLa|MCF|NCI|ATCC|GSE|NM|NP|OR|HR|CI|RR|AUC|ED|IC|EC|LD|GI|DL|RP|ECG|EEG|MRI|"

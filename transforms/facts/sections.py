@@ -7,18 +7,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-DAY = rf"(?:{MONTH}[\s*]{{0,6}}\d{{1,2}}[\s*]{{0,6}},?\s?\d{{4}}|\d{{1,2}}\s{MONTH},?\s\d{{4}})"
+MONTH = (
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6})\.?"
+)
+ORDINAL = r"(?:st|nd|rd|th)?"
+DAY = rf"(?:{MONTH}[\s*]{{0,6}}\d{{1,2}}{ORDINAL}[\s*]{{0,6}},?\s?\d{{4}}|\d{{1,2}}{ORDINAL}\s{MONTH},?\s\d{{4}})"
 DASH = r"(?:--+|[—–]|-|:|&[mn]dash;|\||â€”)"
 # `NEW YORK, Feb. 03, 2026 (WIRE NAME) --`; the wire's own mark is in brackets or slashes.
 WIRE_MARK = (
-    r"(?:\([^()\n]{0,40}(?:WIRE|Wire|wire|Newsfile|NEWSFILE|CNW|EQS|Presse)[^()\n]{0,40}\)"
+    r"(?:\([^()\n]{0,40}(?:WIRE|Wire|wire|Newsfile|NEWSFILE|Newsworthy|CNW|EQS|Presse)[^()\n]{0,40}\)"
     r"|/(?:PR ?Newswire|PRNEWSWIRE|CNW|24-7PressRelease|EIN ?Presswire|[A-Z][A-Za-z0-9 .-]{0,30}[Ww](?:ire|IRE))"
     r"[^/\n]{0,30}/"
     r"|PR ?Newswire/|//)"
 )
+# `(Newsworthy) Monday Feb 3, 2026 @ 7:00 AM Eastern —`
+HOUR = r"(?:\s@\s\d{1,2}[:.]\d\d\s?[AaPp]\.?[Mm]\.?(?:\s[\w/]{2,25}){0,2})?"
+WEEKDAY_AND_HOUR = rf"(?:[A-Z][a-z]{{2,5}}day,?\s{DAY}{HOUR}\s(?={DASH}))"
 MARKED = re.compile(
-    rf"{WIRE_MARK}[\s*]{{0,4}}(?:{DASH}[\s*]{{0,4}}{DAY}[\s*]{{0,4}}(?:{DASH}\s{{0,2}}[A-Z][A-Z .,]{{2,40}})?)?"
+    rf"{WIRE_MARK}[\s*]{{0,4}}"
+    rf"(?:{WEEKDAY_AND_HOUR}|{DASH}[\s*]{{0,4}}{DAY}[\s*]{{0,4}}(?:{DASH}\s{{0,2}}[A-Z][A-Z .,]{{2,40}})?)?"
     rf"(?:[\s*]{{0,4}}{DASH}[\s*]{{0,4}}|[\s*]{{1,4}}(?=[A-Z]))"
 )
 TIME = r"(?:,?\s\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[A-Z]{2,4}\b)?)?"
@@ -33,15 +41,17 @@ UNMARKED_OPENING = re.compile(
     rf"(?:[A-Z][A-Za-zÀ-ž.'’-]{{1,20}},?\s){{1,6}}{DAY}\.\s|{DAY}\s?{DASH}\s?{PLACE}\s?{DASH}\s"
 )
 # Looked for first, since most paragraphs have neither: a month beside a year, and what every mark holds one of.
-DAY_HINT = re.compile(rf"{MONTH}[\s*]{{0,6}}(?:\d{{1,2}}[\s*]{{0,6}})?,?\s?\d{{4}}")
+DAY_HINT = re.compile(rf"{MONTH}[\s*]{{0,6}}(?:\d{{1,2}}{ORDINAL}[\s*]{{0,6}})?,?\s?\d{{4}}")
 # A day with what must follow it in a dateline without a mark.
 DAY_AND_DASH = re.compile(rf"{DAY_HINT.pattern}{TIME}[\s*]{{0,4}}(?:{DASH}|/)")
-MARK_HINTS = ("/", "WIRE", "Wire", "wire", "Newsfile", "NEWSFILE", "CNW", "EQS", "Presse")
+MARK_HINTS = ("/", "WIRE", "Wire", "wire", "Newsfile", "NEWSFILE", "Newsworthy", "CNW", "EQS", "Presse")
 # What stands before the mark: places, the first in capitals or at the start of the line, and the day.
 PLACE_AND_DAY = re.compile(
     r"[A-ZÀ-Ž](?<![^\s*][A-ZÀ-Ž])[A-Za-zÀ-ž.'’()-]{1,30}(?:[, *&|/]{1,4}[A-ZÀ-Ža-z][A-Za-zÀ-ž.'’()-]{0,30}){0,9}"
     rf"[, *]{{0,4}}(?:{DASH}\s?)?(?:{DAY})?[\s*]{{0,4}}(?:{DASH}\s?)?\Z"
 )
+# What may stand behind a dateline in a line of its own: `/ Hollin Clinic /`, on whose behalf; the story begins below.
+ALONE = re.compile(r"[\s/]{0,4}(?:[^/\n]{2,90}/+|(?i:disseminated|distributed|issued) on behalf of [^.\n]{2,80})?\s*\Z")
 # How far into a paragraph a dateline may stand: pages glue headline and bullets before it.
 DATELINE_REACH = 1500
 # More than a place before a day can take.
@@ -165,7 +175,10 @@ def _read_head(text: str, lines: list[tuple[int, int]], title: str | None) -> tu
         else:
             sections.extend(_split_opening(text, start, end, has_dateline=has_dateline))
         if sections[-1].section not in {"header", "title", "subtitle", "bullet"}:
-            return sections, count + 1
+            if not _is_dateline_alone(text, sections[-1]):
+                return sections, count + 1
+            sections[-1] = Section("header", sections[-1].span_start, sections[-1].span_end)
+            has_dateline = False
     return sections, len(lines)
 
 
@@ -186,6 +199,12 @@ def dateline_span(text: str, start: int, end: int) -> tuple[int, int] | None:
     if unmarked:
         return start + unmarked.start(), start + unmarked.end()
     return None
+
+
+def _is_dateline_alone(text: str, lead: Section) -> bool:
+    """Tell whether a lead has a dateline and no story behind it."""
+    dateline = dateline_span(text, lead.span_start, lead.span_end) if lead.section == "lead" else None
+    return dateline is not None and ALONE.match(text, dateline[1], lead.span_end) is not None
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

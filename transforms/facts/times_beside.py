@@ -43,6 +43,9 @@ FOUNDED = re.compile(r"(?:founded|established|incorporated|born)\s(?:back\s)?(?:
 OF_COMPANIES = frozenset(["acquisition", "partnership", "financing"])
 # `A partnership for the pump, slated for launch before May`: what is to come is another event.
 SLATED = re.compile(r"\b(?:slated|scheduled|set|planned|due)\s(?:for|to)\s(?!(?:close|complete|begin|start|take)\b)")
+# `With a June 3 PDUFA date, results shown at a congress`: the day is the regulator's.
+OF_DECISION = re.compile(r"\s(?:PDUFA|goal|target|action)(?:\s(?:goal|target|action)){0,2}\sdate\b", re.IGNORECASE)
+NEVER_DECIDED = OF_ITS_STUDY | OF_COMPANIES | {"conference_participation", "application_accepted"}
 LASTING = re.compile(r"\b(?:until|till)\s(?:the\s)?$", re.IGNORECASE)
 # Where the verb of a time may begin before it, in code points.
 VERB_REACH = 40
@@ -72,6 +75,8 @@ def is_beside(said: WindowMention, telling: Telling, hit: Hit, links: SentenceLi
     if telling.event in OF_COMPANIES and telling.role != "guidance":
         is_slated = hit.end <= said.span_start and SLATED.search(sentence, hit.end, said.span_start) is not None
         is_others = is_others or is_slated
+    if telling.event in NEVER_DECIDED and OF_DECISION.match(sentence, said.span_end):
+        is_others = True
     if telling.event == "data_published" and _is_behind(MEETING_VERB, said, sentence):
         is_others = True
     is_told = said.span_end <= hit.start and TOLD_PLAN.search(sentence, said.span_end, hit.start) is not None

@@ -17,11 +17,24 @@ from transforms.facts.window_days import (
 )
 from transforms.facts.window_terms import Grain, Part, Span, Unit
 from transforms.facts.window_tokens import SETS, Token, at, is_glued
-from transforms.facts.window_years import APOSTROPHES, DASHES, FISCAL, JOINS, LETTERS, is_year, read_tail, read_year
+from transforms.facts.window_years import (
+    APOSTROPHES,
+    DASHES,
+    FISCAL,
+    JOINS,
+    LETTERS,
+    is_short_year,
+    is_year,
+    is_year_number,
+    read_tail,
+    read_year,
+)
 
 SIDES = frozenset(("later", "earlier", "rest", "remainder", "balance"))
 JOINTS = frozenset(("and", "or", "to", "/", "through", "&"))
 SINGULAR: dict[str, Grain] = {"week": "week", "month": "month", "quarter": "quarter", "half": "half", "year": "year"}
+# Words that are ordinals before `half` and `quarter` only.
+ORDERED = {"latter": 2, "back": 2, "opening": 1, "closing": -1}
 SHIFTED: dict[str, Grain] = {"months": "month", "seasons": "season", "weekdays": "weekday"}
 
 
@@ -44,7 +57,7 @@ def _read_part(tokens: list[Token], i: int) -> Read | None:
     second = _second_part(tokens, k)
     if second:
         k = second[1]
-    elif word in ("beginning", "start", "middle") and at(tokens, k).text != "of":
+    elif word in ("beginning", "start", "middle", "close") and at(tokens, k).text != "of":
         return None  # "to start in March", "beginning in 2026" name the whole unit
     elif word == "end" and at(tokens, k).text == "in":
         return None
@@ -175,10 +188,12 @@ def _letter_unit(tokens: list[Token], i: int, k: int, grain: Grain, index: int) 
     if end > k:
         return unit, end
     before, after, beyond = at(tokens, i - 1), at(tokens, k), at(tokens, k + 1)
+    if after.text == "/" and is_glued(tokens, k) and is_glued(tokens, k + 1) and is_short_year(beyond):
+        return replace(unit, year=2000 + beyond.value), k + 2
     if is_glued(tokens, k) and after.kind in ("word", "num"):
         return None  # dosing (Q2W), proteins (H1N1)
-    is_two = after.kind == "num" and len(after.text) == 2 and after.value is not None and 15 <= after.value <= 45
-    if is_two and (beyond.kind in ("mark", "end") or beyond.text in SETS["report_words"]) and beyond.text != "%":
+    is_year_behind = beyond.kind in ("mark", "end") or beyond.text in SETS["report_words"]
+    if is_short_year(after) and is_year_behind and beyond.text != "%":
         return replace(unit, year=2000 + after.value), k + 1
     is_of_year = is_year(tokens, i - 1) or at(tokens, i - 2).text in FISCAL  # "2026 H1", "FY26 H1"
     if (
@@ -192,7 +207,7 @@ def _letter_unit(tokens: list[Token], i: int, k: int, grain: Grain, index: int) 
 
 def _read_ordinal(tokens: list[Token], i: int) -> Read | None:
     """Read `third quarter of 2026`, `first and second quarters`, `latter half of next year`, `last week of March`."""
-    first = 2 if tokens[i].text in ("latter", "back") else tokens[i].value
+    first = ORDERED.get(tokens[i].text, tokens[i].value)
     joint, last, k = _read_second_ordinal(tokens, i + 1)
     k += at(tokens, k).text in DASHES
     is_fiscal = at(tokens, k).text == "fiscal"
@@ -328,7 +343,7 @@ def _read_year_end(tokens: list[Token], i: int) -> Read | None:
         two = at(tokens, k)
         if two.kind == "num" and len(two.text) == 2 and two.value is not None:
             return Unit("year", year=2000 + two.value, part="end"), k + 1
-        return (Unit("year", year=two.value, part="end"), k + 1) if is_year(tokens, k) else None
+        return (Unit("year", year=two.value, part="end"), k + 1) if is_year_number(two) else None
     if token.text == "year":
         read = read_year(tokens, i)
         if read:
@@ -378,7 +393,7 @@ READERS_BY_KIND: dict[str, Callable[[list[Token], int], Read | None]] = {
     "shifts": _read_shift,
 }
 READERS_BY_WORD: dict[str, Callable[[list[Token], int], Read | None]] = {
-    **dict.fromkeys(("latter", "back"), _read_ordinal),
+    **dict.fromkeys(ORDERED, _read_ordinal),
     **dict.fromkeys(LETTERS, _read_letter_first),
     **dict.fromkeys(FISCAL, _read_fiscal),
     **dict.fromkeys(("year", "yearend", "midyear", "ye"), _read_year_end),

@@ -84,6 +84,11 @@ def is_year_number(token: Token) -> bool:
     return token.kind == "num" and len(token.text) == 4 and FIRST_YEAR <= (token.value or 0) <= LAST_YEAR
 
 
+def is_short_year(token: Token) -> bool:
+    """Tell whether a token may be the last two digits of a year."""
+    return token.kind == "num" and len(token.text) == 2 and token.value is not None and 15 <= token.value <= 45
+
+
 def _is_far_year(tokens: list[Token], k: int) -> bool:
     """Tell whether a year far from any trial stands at `k`, behind a unit: `1826` of `in March 1826`; no number."""
     token, after = at(tokens, k), at(tokens, k + 1)

@@ -143,6 +143,8 @@ def _after_joint(tokens: list[Token], k: int) -> int | None:
     if at(tokens, k).text not in TO and at(tokens, k).text not in ("or", "and", "&", "/"):
         return None
     k += 1
+    if at(tokens, k - 1).text in DASHES and at(tokens, k).text == "to":
+        k += 1 + (at(tokens, k + 1).text in DASHES)  # `April-to-June`
     if at(tokens, k).text == "/" and at(tokens, k + 1).text == "or":
         k += 2
     k += at(tokens, k).text in ("into", "in", "by", "as")
