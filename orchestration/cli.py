@@ -6,6 +6,7 @@ Only light imports here, so that `--help`, `sql` and `extract` answer at once: a
 # The options of a command are the parameters of its function.
 # ruff: noqa: PLC0415, PLR0913, PLR0917
 
+import errno
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +31,8 @@ app.add_typer(rules_app, name="rules")
 review_app = typer.Typer(no_args_is_help=True, help="A person's word on what the readers found.")
 app.add_typer(review_app, name="review")
 
+# A disk for reading only, somebody else's folder: nothing that a traceback explains.
+UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
 HomeOption = Annotated[
     Path | None, typer.Option("--home", metavar="DIR", help="Where everything is kept.", show_default=False)
 ]
@@ -70,6 +73,11 @@ def main() -> None:
         code = EXIT_STOPPED
     except BrokenPipeError:  # `| head` has seen enough
         sys.stderr.close()
+        sys.exit(EXIT_FAILED)
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        _complain(f"{error.filename} cannot be written: {error.strerror}; mend that, or say another --home")
         sys.exit(EXIT_FAILED)
     if code == EXIT_STOPPED:  # typer turns Ctrl-C into this code and says nothing
         _complain("stopped; nothing is lost, the next run goes on from here")

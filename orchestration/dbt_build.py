@@ -7,17 +7,19 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from orchestration.files import read_json
-from orchestration.locks import exclusive
+from orchestration.files import read_json, write_json
+from orchestration.locks import POLL_S, exclusive
 from orchestration.paths import DBT_PROJECT_DIR, PROJECT_ROOT, REVIEW_FILE, Home
 from orchestration.staging_state import hash_files, staging_fingerprint
 
@@ -26,6 +28,8 @@ DBT_EXECUTABLE = Path(sys.executable).parent / "dbt"
 GLOBAL_FLAGS = ["--no-version-check", "--no-use-colors"]
 # Parsing and documenting take seconds; minutes on a machine that is busy.
 DBT_TIMEOUT_S = 180
+# How long a process that was ended may take to let go of its files.
+LET_GO_S = 10
 # What dbt writes into its own project, if somebody runs it by hand.
 NOT_SOURCE = {"target", "logs", ".user.yml"}
 
@@ -108,8 +112,15 @@ def load_manifest(home: Home) -> dict[str, Any]:
     return manifest
 
 
+def note_process(home: Home, process: int) -> None:
+    """Note which process dbt builds in."""
+    write_json(home.build_process_file, {"pid": process})
+
+
 def make_room(home: Home) -> None:
     """Make the folder of the build file, and remove a file there that DuckDB cannot open: the build makes it anew.
+
+    A dbt that outlived its run, which was killed, is ended: whoever holds the home's lock waits for no other.
 
     Raises:
         DbtError: another program has it open, or something stands in its place.
@@ -121,13 +132,45 @@ def make_room(home: Home) -> None:
         if not file.exists():
             continue
         try:
-            duckdb.connect(str(file)).close()
+            _open(file, home)
         except duckdb.Error as error:
             if "lock" in str(error):
                 said = str(error).splitlines()[0]
                 raise DbtError(f"another program has the build open: end it, then run again. {said}") from error
-            file.unlink()
-            file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
+            _remove(file)
+
+
+def _open(file: Path, home: Home) -> None:
+    """Open a file once, if need be when the dbt that was left over has let go of it."""
+    deadline = time.monotonic() + LET_GO_S
+    while True:
+        try:
+            duckdb.connect(str(file)).close()
+        except duckdb.Error as error:
+            process = (read_json(home.build_process_file) or {}).get("pid", 0)
+            # The process that has this very file open, so that no other of the same number is meant.
+            if f"(PID {process})" not in str(error) or time.monotonic() > deadline:
+                raise
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+            time.sleep(POLL_S)
+        else:
+            return
+
+
+def start_anew(home: Home) -> None:
+    """Remove what the last build made, once `make_room` has seen that it can be.
+
+    dbt leaves the tables of models that are no more, which would be published with their old rows, and fills a
+    reference list into the columns that it had.
+    """
+    for file in (home.build_file, home.intermediate_file):
+        _remove(file)
+
+
+def _remove(file: Path) -> None:
+    for part in (file, file.with_name(f"{file.name}.wal")):
+        part.unlink(missing_ok=True)
 
 
 def run_dbt(home: Home, arguments: Sequence[str], target: Path) -> None:

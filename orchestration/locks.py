@@ -20,8 +20,8 @@ class BusyError(RuntimeError):
 
 
 @contextmanager
-def exclusive(path: Path, *, wait_s: float) -> Iterator[None]:
-    """Hold the lock at `path` while the block runs.
+def exclusive(path: Path, *, wait_s: float) -> Iterator[int]:
+    """Hold the lock at `path` while the block runs; yields its descriptor: a child that inherits it holds it, too.
 
     Args:
         path: the lock file; made where it is absent, never removed.
@@ -38,19 +38,25 @@ def exclusive(path: Path, *, wait_s: float) -> Iterator[None]:
             if time.monotonic() >= deadline:
                 raise BusyError(f"{_holder(path)} holds {path}: wait until it ends, then try again")
             time.sleep(POLL_S)
-        os.ftruncate(descriptor, 0)
-        holder = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        os.pwrite(descriptor, json.dumps(holder).encode(), 0)
-        yield
+        note_holder(descriptor, os.getpid())
+        yield descriptor
     finally:
         os.close(descriptor)
+
+
+def note_holder(descriptor: int, process: int) -> None:
+    """Write into the lock file which process holds it."""
+    os.ftruncate(descriptor, 0)
+    holder = {"pid": process, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    os.pwrite(descriptor, json.dumps(holder).encode(), 0)
 
 
 def holder_of(path: Path) -> str | None:
     """Say who holds the lock now; None where nobody does."""
     if not path.exists():
         return None
-    descriptor = os.open(path, os.O_RDWR)
+    # Whoever looks may have no leave to write here.
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         return None if _locked(descriptor) else _holder(path)
     finally:

@@ -70,6 +70,11 @@ class Home:
         return self.root / "build" / "audited.json"
 
     @property
+    def build_process_file(self) -> Path:
+        """Which process dbt ran in last, so that one whose run was killed can be ended."""
+        return self.root / "build" / "process.json"
+
+    @property
     def dbt(self) -> Path:
         """dbt's own artifacts: manifests, logs, compiled SQL."""
         return self.root / "dbt"

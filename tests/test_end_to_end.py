@@ -292,6 +292,7 @@ def test_the_next_run_mends_it_and_publishes_what_came_into_the_inbox(home, firs
     (day,) = staged_days(home)
     # Whether the run before was of this day or, midnight having passed, of another: the file is not what was written.
     home.staging_part("milestones", day).touch()
+    leave_what_an_older_checkout_built(home)
     (home.inbox / "saved.txt").write_text(
         "Vexalia Doses First Patient in Phase 2 Trial of VX-101\n\n"
         "BOSTON, March 2, 2026 (GLOBE NEWSWIRE) -- Vexalia Therapeutics (Nasdaq: VXLA) today announced that the first "
@@ -304,6 +305,17 @@ def test_the_next_run_mends_it_and_publishes_what_came_into_the_inbox(home, firs
     query = "select milestone_type from trial_milestones where sponsor like 'Vexalia%'"
     found = trialwire("sql", query, "--home", str(home.root), "--format", "csv").out.splitlines()
     assert "first_patient_dosed" in found
+    with duckdb.connect(str(home.published_file), read_only=True) as connection:
+        assert {name for (name,) in connection.execute("from (show tables)").fetchall()} == MARTS
+        assert "label" in connection.table("reference.milestone_types").columns
+
+
+def leave_what_an_older_checkout_built(home: Home) -> None:
+    """A mart that is no more, and a reference list that has got a column since."""
+    with duckdb.connect(str(home.build_file)) as connection:
+        connection.execute("create table main.bygone_mart as select 1 as old")
+        connection.execute("create schema if not exists reference")
+        connection.execute("create or replace table reference.milestone_types (milestone_type varchar, theme varchar)")
 
 
 def test_a_run_that_is_stopped_says_so_and_gives_its_lock_back(tmp_path):

@@ -23,6 +23,10 @@ def test_the_feeds_that_ship_are_valid():
     assert {"health", "trial-news"} <= set(feeds["feed_id"])
 
 
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    assert read(tmp_path, '\ufeff[[feeds]]\nid = "eye"\ntitle = "Eye"\n').height == 1
+
+
 def test_every_key_is_read(tmp_path):
     feeds = read(
         tmp_path,

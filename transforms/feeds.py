@@ -47,7 +47,7 @@ def read_feeds(path: Path, source_ids: Collection[str] | None) -> pl.DataFrame:
         OSError: The file could not be read.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         document = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise FeedsError(f"{path.name}: not UTF-8 text (byte {error.start}): save it as UTF-8") from error
@@ -77,7 +77,7 @@ def read_feeds(path: Path, source_ids: Collection[str] | None) -> pl.DataFrame:
 def find_place(path: Path, feed_id: str, key: str, value: str) -> str:
     """Return where a feed's value stands, as `feeds.toml, line 7, feed eye`; without a line if none is known."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         text = ""
     of_feed = (places for places in _lines(text) if ("id", feed_id) in places)

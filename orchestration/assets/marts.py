@@ -15,7 +15,14 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.column_lineage import as_markdown, read_column_lineage
 from orchestration.corrections import load_corrections
-from orchestration.dbt_build import build_fingerprint, dbt_environment, make_room, sql_fingerprint
+from orchestration.dbt_build import (
+    build_fingerprint,
+    dbt_environment,
+    make_room,
+    note_process,
+    sql_fingerprint,
+    start_anew,
+)
 from orchestration.files import read_json
 from orchestration.paths import DBT_PROJECT_DIR, Home
 from orchestration.publish import audited_fingerprint, clear_audit, mark_audited
@@ -72,13 +79,12 @@ def build_marts_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
             yield from _as_before(context, paths, fingerprint)
             return
 
-        clear_audit(paths.audit_file)
-        make_room(paths)
-        shutil.rmtree(paths.dbt_target, ignore_errors=True)
+        _make_ready(paths, is_whole=not context.is_subset)
         events: list[Any] = []
         failure: DagsterDbtCliRuntimeError | None = None
         with dbt_environment(paths):
             build = dbt.cli(["build"], context=context, target_path=paths.dbt_target)
+            note_process(paths, build.process.pid)
             try:
                 events.extend(build.stream())
             except DagsterDbtCliRuntimeError as error:
@@ -104,6 +110,15 @@ def build_marts_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         context.log.info(f"{len(context.selected_asset_keys)} models built, every test passed")
 
     return marts
+
+
+def _make_ready(home: Home, *, is_whole: bool) -> None:
+    """Forget what the last build came to; and where all is built, what it made."""
+    clear_audit(home.audit_file)
+    make_room(home)
+    if is_whole:
+        start_anew(home)
+    shutil.rmtree(home.dbt_target, ignore_errors=True)
 
 
 def _as_before(context: dg.AssetExecutionContext, home: Home, fingerprint: str) -> Iterator[Any]:

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 LOW_DISK_BYTES = 2 * 1024**3
 OLD_DAYS = 2
 ABOUT_WIDTH = len("corrections")
+# A day on which a source gave nothing new says nothing of it.
+UNREAD_SOURCES = """
+select source_id from coverage where capture_count > 0
+qualify row_number() over (partition by source_id order by observed_date desc) = 1 and status = 'nothing_read'
+order by source_id
+"""
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,7 @@ def _project(home: Home) -> Iterator[Finding]:
     try:
         sources = load_sources(SOURCES_FILE)
         yield from _sources(sources)
+        yield from _unread(home, sources)
         yield _feeds(known_source_ids(home))
     except SourceError as error:
         said = str(error).replace(f"{SOURCES_FILE.parent}{os.sep}", "")
@@ -151,6 +158,17 @@ def _sources(sources: "Sequence[Source]") -> Iterator[Finding]:
             fault = "cannot be read" if source.path.exists() else "is not there"
             remedy = f"correct its path in {SOURCES_FILE}, or say enabled = false"
             yield Finding("sources", f"{source.id}: {source.path} {fault}", remedy)
+
+
+def _unread(home: Home, sources: "Sequence[Source]") -> Iterator[Finding]:
+    """Find enabled sources whose last captures were all refused."""
+    try:
+        unread = {row["source_id"] for row in published_rows(home, UNREAD_SOURCES)}
+    except CommandError:  # nothing is published, or it is damaged: said below
+        return
+    if names := [source.id for source in sources if source.enabled and source.id in unread]:
+        remedy = f"`trialwire sql \"from rejects where source_id = '{names[0]}'\"` says why; or say enabled = false"
+        yield Finding("sources", f"whatever they gave last was refused: {', '.join(names)}", remedy)
 
 
 def _feeds(source_ids: Collection[str] | None) -> Finding:
@@ -206,12 +224,15 @@ def _data(home: Home) -> Iterator[Finding]:
 
 def _is_database(file: Path) -> bool:
     """Tell whether SQLite can open a file; looks at its header and its list of tables."""
-    try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+    # Where nothing may be written, a file with a log beside it opens only as one that nobody changes.
+    for how in ("mode=ro", "immutable=1"):
+        with (
+            suppress(sqlite3.DatabaseError),
+            closing(sqlite3.connect(f"{file.as_uri()}?{how}", uri=True)) as connection,
+        ):
             connection.execute("select count(*) from sqlite_master")
-    except sqlite3.DatabaseError:
-        return False
-    return True
+            return True
+    return False
 
 
 def _published(home: Home, now: datetime) -> Iterator[Finding]:

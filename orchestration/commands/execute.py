@@ -24,6 +24,8 @@ from orchestration.sources import SourceError
 OWN_ERRORS = ("orchestration.", "transforms.")
 # As the system words it; Polars, Arrow, DuckDB and dbt pass it on.
 DISK_FULL = os.strerror(errno.ENOSPC)
+# What dagster-dbt calls the number of rows that a dbt test found.
+FAILED_ROWS = "dagster_dbt/failed_row_count"
 
 
 @dataclass(frozen=True)
@@ -152,4 +154,6 @@ def _details(evaluation: dg.AssetCheckEvaluation) -> str:
     if evaluation.description:
         return evaluation.description
     told = {name: entry.value for name, entry in evaluation.metadata.items() if entry.value}
+    if rows := told.get(FAILED_ROWS):  # beside it stand how long dbt took, and ids of its own
+        return f"{rows} row{'' if rows == 1 else 's'}"
     return ", ".join(f"{name} {value}" for name, value in told.items())[:500]

@@ -1,6 +1,7 @@
 """`trialwire sql`: one statement, or a shell, on the published warehouse. Always read-only."""
 
 import csv
+import difflib
 import io
 import json
 import math
@@ -115,7 +116,9 @@ def _named(text: str) -> str:
         return text
     file = ANALYSES / f"{name}.sql"
     if not file.is_file():
-        raise usage(f"sql: {name!r} is neither a statement nor an analysis: .analyses in the shell lists these")
+        near = difflib.get_close_matches(name, [known for known, _ in _analyses()], n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else ".analyses in the shell lists these"
+        raise usage(f"sql: {name!r} is neither a statement nor an analysis: {hint}")
     return file.read_text(encoding="utf-8")
 
 

@@ -33,8 +33,8 @@ select
     (select count(*) from review_decisions where status = 'statement_gone')
 """
 NEXT_CATALYSTS = """
-select window_start, window_end, window_precision, sponsor, milestone_type, sentence, as_of_date from catalyst_calendar
-where status = 'due' order by window_end, window_start, milestone_id limit $limit
+select window_start, window_end, window_precision, sponsor, intervention, milestone_type, sentence, as_of_date
+from catalyst_calendar where status = 'due' order by window_end, window_start, milestone_id limit $limit
 """
 
 
@@ -60,10 +60,11 @@ def print_summary(console: Console, home: Home) -> None:
         )
     console.print()
     if catalysts:
-        table = Table("due", "sponsor", "milestone", "sentence", box=None, pad_edge=False, title_justify="left")
-        for start, end, precision, sponsor, milestone_type, sentence, _ in catalysts:
+        columns = ("due", "sponsor", "product", "milestone", "sentence")
+        table = Table(*columns, box=None, pad_edge=False, title_justify="left")
+        for start, end, precision, sponsor, product, milestone_type, sentence, _ in catalysts:
             opening = sentence if len(sentence) <= OPENING_CHARS else sentence[: OPENING_CHARS - 1] + "…"
-            cells = (window_words(start, end, precision), sponsor or "", milestone_type, opening)
+            cells = (window_words(start, end, precision), sponsor or "", product or "", milestone_type, opening)
             table.add_row(*(Text(cell) for cell in cells))
         console.print(f"[bold]next catalysts[/bold]  as of {catalysts[0][-1]}, the newest day told of")
         console.print(table)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from typing import Any
 from orchestration.commands.configs import refuse_wrong_configs
 from orchestration.commands.errors import EXIT_FAILED, CommandError
 from orchestration.commands.instance import prepare_instance
+from orchestration.locks import BusyError, exclusive, holder_of, note_holder
 from orchestration.paths import PROJECT_ROOT, Home
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -28,8 +30,8 @@ def serve(home: Home, host: str, port: int) -> int:
         0 where Ctrl-C, SIGTERM or a closed terminal ended it; 1 where Dagster ended by itself. No process stays behind.
 
     Raises:
-        CommandError: the home cannot be written, or a file that the definitions are made of is wrong: Dagster would
-            open, and show nothing.
+        CommandError: the home cannot be written or is open in another, the port is taken, or a file that the
+            definitions are made of is wrong: Dagster would open, and show nothing.
     """
     refuse_wrong_configs()
     try:
@@ -42,20 +44,38 @@ def serve(home: Home, host: str, port: int) -> int:
     quiet = {"PYTHONWARNINGS": "ignore:Function"}
     environment = {**os.environ, **quiet, "DAGSTER_HOME": str(home.dagster), "TRIALWIRE_HOME": str(home.root)}
     command = [str(dagster), "dev", "-m", "orchestration.definitions", *place]
-    return run_until_stopped(
-        command,
-        environment,
-        f"http://{host}:{port} (Ctrl-C ends it; schedule and sensor start when switched on there)",
-    )
+    greeting = f"http://{host}:{port} (Ctrl-C ends it; schedule and sensor start when switched on there)"
+    lock_file = home.dagster / "ui.lock"
+    try:
+        with exclusive(lock_file, wait_s=0) as lock:
+            _refuse_taken(host, port)
+            return run_until_stopped(command, environment, greeting, lock)
+    except BusyError as error:
+        raise CommandError(
+            f"{home.root} is open in another `trialwire ui`, {holder_of(lock_file)}: two would start each run twice; "
+            "use that one, or end its process first"
+        ) from error
 
 
-def run_until_stopped(command: list[str], environment: dict[str, str], greeting: str) -> int:
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise CommandError where no server can listen: Dagster says so among other lines, and starts the rest."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise CommandError(f"{host}:{port}: {error.strerror}; say another --host or --port") from error
+
+
+def run_until_stopped(command: list[str], environment: dict[str, str], greeting: str, lock: int | None = None) -> int:
     """Run a command in a process group of its own, and end the whole group when it or this process is to end.
 
     Args:
         command: program and arguments.
         environment: its environment.
         greeting: printed once it is under way.
+        lock: descriptor of a lock that the command holds, too, so that it outlives this process where it does.
 
     Returns:
         0 where a signal ended it, 1 where it ended by itself.
@@ -66,7 +86,11 @@ def run_until_stopped(command: list[str], environment: dict[str, str], greeting:
     before = {number: signal.signal(number, lambda got, _frame: asked.append(got)) for number in STOP_SIGNALS}
     try:
         # S603: the arguments are ours.
-        process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            command, env=environment, start_new_session=True, pass_fds=() if lock is None else (lock,)
+        )
+        if lock is not None:
+            note_holder(lock, process.pid)
         sys.stdout.write(f"{greeting}\n")
         sys.stdout.flush()
         while process.poll() is None and not asked:

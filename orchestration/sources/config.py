@@ -97,7 +97,7 @@ def load_sources(path: Path) -> list[Source]:
         SourceError: The file cannot be read, or a source in it is wrong; says which, and its line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: cannot be read: {error}") from error

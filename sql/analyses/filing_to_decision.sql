@@ -13,7 +13,7 @@ events as (
     from trial_milestones
     where
         role != 'guidance'
-        and intervention is not null
+        and product_id is not null
         and (window_start is not null or (role = 'announced' and told_date is not null))
 
 )
@@ -33,7 +33,9 @@ from events as decisions
 inner join events as filings
     on
         decisions.sponsor_id = filings.sponsor_id
-        and decisions.intervention = filings.intervention
+        -- Filed under a code, approved under a brand.
+        and decisions.product_id = filings.product_id
+        and coalesce(decisions.agency = filings.agency, true)
         and filings.milestone_type in ('application_submitted', 'application_accepted')
         and decisions.happened_from > filings.happened_from
 where decisions.milestone_type in ('approval', 'application_rejected')

@@ -1,5 +1,5 @@
 -- Question: Which sponsors let a window pass, spoke of the same product or trial again, and not of the promised event?
--- Grain: one row for each overdue event of such a sponsor, the longest overdue first.
+-- Grain: one row for each overdue event of such a sponsor, the most lately due first.
 -- Units: overdue_days run from the window's last day to as_of_date; later announcements count copies once.
 -- Change: join on the sponsor alone for sponsors that spoke at all; the outcome may stand in a release that is not
 --   here.
@@ -21,10 +21,11 @@ awaited as (
         history.event_id,
         history.sponsor_id,
         history.previous_window_end as window_end,
-        unnest(list_append(events.trial_ids, events.intervention)) as subject
+        unnest(list_concat(events.trial_ids, [events.intervention], products.aliases)) as subject
     from guidance_history as history
     cross join newest
     inner join trial_milestones as events on history.event_id = events.event_id
+    left join products on events.product_id = products.product_id
     where
         history.change = 'overdue'
         and history.previous_window_end < newest.as_of_date
@@ -76,4 +77,4 @@ select
 from trial_milestones as events
 cross join newest
 inner join later on events.event_id = later.event_id
-order by overdue_days desc, events.event_id asc
+order by overdue_days asc, events.event_id asc

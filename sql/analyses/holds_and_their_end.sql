@@ -33,7 +33,7 @@ from events as holds
 left join events as lifted
     on
         holds.sponsor_id = lifted.sponsor_id
-        and holds.intervention is not distinct from lifted.intervention
+        and holds.product_id is not distinct from lifted.product_id
         and lifted.milestone_type = 'clinical_hold_lifted'
         and holds.happened_from <= lifted.happened_from
 where holds.milestone_type = 'clinical_hold'

@@ -1,5 +1,5 @@
 -- Question: Which promised events are overdue, and has their sponsor been heard of since?
--- Grain: one row for each overdue event, the longest overdue first.
+-- Grain: one row for each overdue event, the most lately due first.
 -- Units: overdue_days run from the window's last day to as_of_date; silent_days since the plan was last told.
 -- Change: is_heard_since for sponsors that could have told the outcome; a least overdue_days, as grace.
 with
@@ -46,4 +46,4 @@ left join sponsors on history.sponsor_id = sponsors.sponsor_id
 where
     history.change = 'overdue'
     and history.previous_window_end < newest.as_of_date
-order by overdue_days desc, history.event_id asc
+order by overdue_days asc, history.event_id asc

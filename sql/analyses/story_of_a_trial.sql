@@ -1,7 +1,8 @@
 -- Question: What is told of one trial (here the one told of most): what happened, what is planned, in which words?
 -- Grain: one row for each event of the trial, in order of time.
 -- Units: windows and told_date are days; sort_date is the window's first day, else told_date, and no date of the event.
--- Change: trial_key = 'NCT…' in place of the busiest one; sponsor_timeline('…') for all of one sponsor.
+-- Change: in place of the busiest one: select trial_key from trial_names where name = 'MERIDIAN-UC', or an NCT number;
+--   sponsor_timeline('…') for all of one sponsor.
 with
 
 busiest as (

@@ -1,7 +1,7 @@
--- Question: What does the newest release about given words say, fact by fact?
--- Grain: one row for each event that the newest match tells first, in the order of the text.
+-- Question: What does the release that fits given words best say, fact by fact?
+-- Grain: one row for each event that the best match tells first, in the order of the text.
 -- Units: span_start is code points from the start of the text; confidence runs from 0 to 1.
--- Change: the words; has_all_words for all of them; more than one release by a higher limit.
+-- Change: the words; order by told_date for the newest; more than one release by a higher limit.
 with
 
 found as (
@@ -14,7 +14,7 @@ found as (
         has_all_words and not is_copy
         -- What others told before it has its row there.
         and release_id in (select trial_milestones.release_id from trial_milestones)
-    order by told_date desc nulls last, release_id asc
+    order by score desc, told_date desc nulls last, release_id asc
     limit 1
 
 )

@@ -1,5 +1,6 @@
 """The command line: what a person gets who types it right, wrong, or too early."""
 
+import errno
 import json
 import os
 import pty
@@ -14,6 +15,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from orchestration import cli
 from orchestration.commands import doctor
 from orchestration.commands.summary import window_words
 from orchestration.locks import exclusive
@@ -26,6 +28,17 @@ BOSTON, March 2, 2026 (GLOBE NEWSWIRE) -- Vexalia Therapeutics (Nasdaq: VXLA) to
 first patient has been dosed in its Phase 2 trial of VX-101 for asthma. Topline data are \
 expected in the fourth quarter of 2026.
 """
+
+
+def test_what_cannot_be_written_is_told_in_one_line(monkeypatch, capsys):
+    def on_a_disk_for_reading(**_options: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), "/home/publish.lock")
+
+    monkeypatch.setattr(cli, "app", on_a_disk_for_reading)
+    with pytest.raises(SystemExit, match="1"):
+        cli.main()
+    said = "trialwire: /home/publish.lock cannot be written: Read-only file system; mend that, or say another --home\n"
+    assert capsys.readouterr().err == said
 
 
 def nothing(*_arguments: object) -> None:

@@ -1,9 +1,12 @@
 """What is wrong with files: the doctor tells all of it, and Dagster is not opened over what people edited wrongly."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 
+import duckdb
 import pytest
 
 import transforms.rules.load as rules
@@ -52,6 +55,41 @@ def test_a_folder_that_is_not_there_is_found_where_the_source_is_on(project):
     assert remedy.startswith(f"correct its path in {project / 'sources.toml'}")
     (project / "sources.toml").write_text(f"{SOURCE}enabled = false\n")
     assert len(findings(project, "sources")) == 1
+
+
+def test_a_source_that_gives_only_what_is_refused_is_found_where_it_is_on(project):
+    home = Home(project / "home")
+    home.published_file.parent.mkdir(parents=True)
+    with duckdb.connect(str(home.published_file)) as warehouse:
+        warehouse.execute("""
+            create table coverage as from (values
+                ('saved', date '2026-03-01', 2, 'ok'), ('saved', date '2026-03-02', 1, 'nothing_read'),
+                ('saved', date '2026-03-03', 0, 'nothing_captured'),
+                ('off', date '2026-03-02', 1, 'nothing_read'), ('mended', date '2026-03-01', 1, 'nothing_read'),
+                ('mended', date '2026-03-02', 1, 'no_milestones')
+            ) as days (source_id, observed_date, capture_count, status)""")
+    others = "".join(SOURCE.replace("saved", name) for name in ("off", "mended"))
+    (project / "sources.toml").write_text(SOURCE + others.replace('path = "off"\n', "enabled = false\npath = 'off'\n"))
+    (project / "mended").mkdir()
+    _, (says, remedy) = findings(project, "sources")
+    assert says == "whatever they gave last was refused: saved"
+    assert "from rejects where source_id = 'saved'" in remedy
+
+
+def test_a_history_on_a_disk_for_reading_is_not_damaged(tmp_path, monkeypatch):
+    file, connect = tmp_path / "runs.db", sqlite3.connect
+    with closing(connect(file)) as connection:
+        connection.execute("create table runs (id)")
+
+    def on_a_disk_for_reading(name, **options):
+        if "immutable" not in name:
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(name, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", on_a_disk_for_reading)
+    assert doctor._is_database(file)
+    file.write_bytes(b"garbage" * 1000)
+    assert not doctor._is_database(file)
 
 
 def test_a_second_wrong_file_is_told_beside_the_first(project):

@@ -1,8 +1,12 @@
 """What a run tells of its end: errors in our own words, and runs that were killed."""
 
 import io
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 
 import dagster as dg
@@ -11,10 +15,10 @@ import pytest
 from rich.console import Console
 
 from orchestration.commands.errors import CommandError
-from orchestration.commands.execute import Outcome, _instance, _said
+from orchestration.commands.execute import Outcome, _details, _instance, _said
 from orchestration.commands.instance import prepare_instance
 from orchestration.commands.summary import print_warnings
-from orchestration.dbt_build import DbtError, make_room
+from orchestration.dbt_build import DbtError, make_room, note_process
 from orchestration.paths import Home
 from orchestration.sources import RawStoreError
 
@@ -69,20 +73,45 @@ def test_a_build_file_that_is_none_makes_room(tmp_path):
         make_room(home)
 
 
-def test_a_build_file_that_another_program_holds_is_left_alone(tmp_path):
-    home = Home(tmp_path)
-    make_room(home)
-    duckdb.connect(str(home.build_file)).close()
+@contextmanager
+def another_program(file: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Has a DuckDB file open until it is told to end."""
+    duckdb.connect(str(file)).close()
     holds = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
     with subprocess.Popen(
-        [sys.executable, "-c", holds, str(home.build_file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", holds, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
+        yield holder
+        holder.communicate(b"\n")
+
+
+def test_a_build_file_that_another_program_holds_is_left_alone(tmp_path):
+    home = Home(tmp_path)
+    make_room(home)
+    note_process(home, 1)
+    with another_program(home.build_file) as holder:
         with pytest.raises(DbtError, match=str(holder.pid)):
             make_room(home)
         assert home.build_file.exists()
-        holder.communicate(b"\n")
+        assert holder.poll() is None
+
+
+@pytest.mark.parametrize("file", ["build_file", "intermediate_file"])
+def test_a_dbt_that_outlived_its_run_is_ended(tmp_path, file):
+    home = Home(tmp_path)
+    make_room(home)
+    with another_program(getattr(home, file)) as holder:
+        note_process(home, holder.pid)
+        make_room(home)
+        assert holder.wait() == -signal.SIGKILL
+
+
+def test_of_a_dbt_test_its_rows_are_told():
+    told = {"unique_id": "test.trialwire.x", "status": "warn", "dagster_dbt/failed_row_count": 12}
+    evaluation = SimpleNamespace(description=None, metadata={k: SimpleNamespace(value=v) for k, v in told.items()})
+    assert _details(evaluation) == "12 rows"
 
 
 def test_what_only_warns_is_said():

@@ -1,5 +1,7 @@
 """`trialwire ui` ends with all its processes, however it is asked to, also from a script's background."""
 
+import json
+import os
 import signal
 import socket
 import subprocess
@@ -9,6 +11,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from orchestration.commands import ui
+from orchestration.commands.errors import CommandError
+from orchestration.locks import holder_of
+from orchestration.paths import Home
 
 # What is started here is a leader with a child in its group; both ignore the signals that are named.
 TREE = """
@@ -69,6 +76,42 @@ def test_a_leader_that_ends_by_itself_takes_the_others_along(tmp_path):
     assert done.returncode == 1
     assert "Dagster ended by itself with code 3" in done.stderr
     assert processes_of(tmp_path) == []
+
+
+def test_a_home_is_served_once_also_while_what_a_killed_one_left_goes_on(tmp_path):
+    home = Home(tmp_path)
+    driver = DRIVER.replace("from orchestration", "from pathlib import Path\nfrom orchestration", 1).replace(
+        "sys.exit(",
+        "from orchestration.locks import exclusive\nlock = exclusive(Path(sys.argv[3]), wait_s=0)\nsys.exit(",
+    )
+    driver = driver.replace('"under way")', '"under way", lock.__enter__())')
+    lock_file = home.dagster / "ui.lock"
+    command = [sys.executable, "-c", driver, str(tmp_path), TREE.format(ignored=[]), str(lock_file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert {process.stdout.readline(), process.stdout.readline()} == {"under way\n", "tree stands\n"}
+        process.kill()
+        process.wait()
+        # The child of the leader holds no lock.
+        leader = json.loads(lock_file.read_text())["pid"]
+        try:
+            with pytest.raises(CommandError, match=f"open in another `trialwire ui`, process {leader} "):
+                ui.serve(home, "127.0.0.1", 3000)
+        finally:
+            os.killpg(leader, signal.SIGKILL)
+    deadline = time.monotonic() + PATIENCE_S
+    while holder_of(lock_file) is not None:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_port_that_is_taken_is_told_before_anything_starts(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(
+            CommandError, match=f"127.0.0.1:{port}: Address already in use; say another --host or --port"
+        ):
+            ui.serve(Home(tmp_path), "127.0.0.1", port)
 
 
 def test_sigterm_ends_dagster_with_all_its_services(tmp_path):

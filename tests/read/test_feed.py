@@ -78,11 +78,18 @@ def test_html_entities_and_wrong_declarations_do_not_stop_a_feed():
     assert read_one(feed).posts["title"].to_list() == ["Café & Söhne"]
 
 
-def test_a_feed_cut_in_the_middle_gives_what_it_has():
+def test_a_feed_cut_in_the_middle_gives_what_it_has_and_says_so():
     items = "".join(f"<item><title>Number {n}</title><link>https://wire.example/{n}</link></item>" for n in range(20))
     feed = RSS.format(items=items)
-    posts = read_one(feed[: len(feed) // 2]).posts
-    assert 5 <= posts.height <= 20
+    assert reasons(read_one(feed)) == []
+    cut = read_one(feed[: len(feed) // 2])
+    assert 5 <= cut.posts.height < 20
+    assert reasons(cut) == ["unreadable"]
+    assert item_rows(cut) == cut.log["item_count"].sum()
+
+
+def test_a_feed_without_anything_is_not_cut():
+    assert reasons(read_one('<?xml version="1.0"?><rss version="2.0"/>')) == ["no_text"]
 
 
 def test_items_that_cannot_be_posts_are_rejects():

@@ -18,7 +18,7 @@ patterns = ['''\\bcats?\\b''', '''\\bbig cats\\b''']
 not_before = ['''\\bno''']
 not_after = ['''food''']
 unless = ['''\\bcartoon\\b''']
-emits = { animal = "cat" }
+emits = { cue = "news" }
 examples = ["A cat."]
 
 [[rule]]
@@ -27,7 +27,7 @@ why = "House cats are cats too, but say more."
 triggers = ["house"]
 patterns = ['''\\bhouse cats?\\b''']
 beats = ["zoo.cat"]
-emits = { animal = "house cat" }
+emits = { cue = "news" }
 examples = ["A house cat."]
 
 [[rule]]
@@ -36,7 +36,7 @@ why = "Dogs count in titles."
 triggers = ["dog"]
 patterns = ['''\\bdogs?\\b''']
 scope = ["title"]
-emits = { animal = "dog" }
+emits = { cue = "news" }
 examples = ["A dog."]
 
 [[rule]]
@@ -45,7 +45,7 @@ why = "Who doubts an animal has seen none, who shouts may have."
 triggers = ["??", "!!"]
 patterns = ['''cats?\\?\\?''', '''!!''']
 beats = ["zoo.*"]
-emits = { animal = "none" }
+emits = { cue = "news" }
 examples = ["Cats??"]
 """
 

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from transforms.reference import load_reference
 from transforms.rules import RuleError, load_rulebook
+from transforms.tables.releases import SECTIONS
 
 RULE = """
 [[rule]]
@@ -12,7 +14,7 @@ id = "zoo.cat"
 why = "Cats are counted."
 triggers = ["cat"]
 patterns = ['''\\\\bcats?\\\\b''']
-emits = { animal = "cat" }
+emits = { cue = "news" }
 examples = ["One cat sat."]
 """
 
@@ -24,7 +26,7 @@ def write(folder, text, name="zoo.toml"):
 
 def test_a_good_rule_is_read(tmp_path):
     book = load_rulebook(write(tmp_path, RULE + 'not_examples = ["A category."]\n'))
-    assert book.rules["zoo.cat"].emits == {"animal": "cat"}
+    assert book.rules["zoo.cat"].emits == {"cue": "news"}
 
 
 @pytest.mark.parametrize(
@@ -42,19 +44,72 @@ def test_a_good_rule_is_read(tmp_path):
         (RULE.replace('["cat"]', '["Cat"]'), "must be lower case"),
         (RULE.replace('["cat"]', '["dog"]'), "its example does not match"),
         (
-            RULE.replace('animal = "cat"', 'milestone_type = "first_patient_dozed"'),
-            "data/reference/milestone_types.csv: did you mean 'first_patient_dosed'?",
+            RULE.replace('cue = "news"', 'milestone_type = "first_patient_dozed"'),
+            "did you mean 'first_patient_dosed'? (data/reference/milestone_types.csv)",
         ),
         (
-            RULE.replace('animal = "cat"', 'agency = "Ministry of Cats"'),
-            "data/reference/agencies.csv: choose one of them",
+            RULE.replace('cue = "news"', 'agency = "Ministry of Cats"'),
+            "choose one that is there (data/reference/agencies.csv)",
         ),
+        (RULE.replace("cue =", "cues ="), "emits: 'cues', which is unknown: did you mean 'cue'?"),
+        (
+            RULE.replace('"news"', '"newz"'),
+            "emits: cue 'newz', which is unknown: did you mean 'news'? (data/reference/rule_words.csv)",
+        ),
+        (RULE.replace('"news"', '"news", only = "guidence"'), "emits: only 'guidence', which is unknown"),
+        (RULE.replace('cue = "news"', 'detail = "cat"'), "emits says nothing that is read"),
+        (RULE.replace('{ cue = "news" }', '"news"'), "emits must be a table of texts"),
+        (RULE.replace('{ cue = "news" }', "{ cue = 3 }"), "emits must be a table of texts"),
+        (RULE.replace('["cat"]', '"cat"'), "triggers must be a list of texts: triggers = […]"),
+        (RULE.replace('["cat"]', "[3]"), "triggers must be a list of texts"),
+        (RULE.replace('["One cat sat."]', '"One cat sat."'), "examples must be a list of texts"),
+        (RULE.replace('["One cat sat."]', "[1]"), "examples must be a list of texts"),
+        (RULE.replace('["One cat sat."]', "[{ text = 1 }]"), "an example is a text, or a table with `text`"),
+        (RULE + 'not_examples = "A dog."\n', "not_examples must be a list of texts"),
+        (RULE.replace('"Cats are counted."', '["Cats"]'), "why must be a text"),
+        (RULE + 'scope = "title"\n', "scope must be a list of texts"),
+        (RULE + 'scope = ["titel"]\n', "scope: 'titel', which is unknown: did you mean 'title'?"),
+        (RULE + 'beats = ["zoo.cats"]\n', "beats 'zoo.cats', which is unknown: did you mean 'zoo.cat'?"),
+        (RULE + 'beats = ["farm.*"]\n', "beats 'farm.*', which is unknown"),
+        (RULE.replace("zoo.cat", "zoo.My cat"), "an id begins with its theme: zoo.<slug>, of a to z, 0 to 9 and _"),
+        (RULE.replace('"zoo.cat"', "'zoo.cat'") + "x = 1\n", "zoo.toml:3: rule zoo.cat: unknown keys ['x']"),
+        (RULE.replace("[[rule]]", "[[rules]]"), "unknown key 'rules'; the file holds [[rule]] tables only"),
+        (RULE.replace("[[rule]]", "[rule]"), "write each rule as a [[rule]] table, with double brackets"),
         ("[[rule]\n", "no valid TOML"),
+        (RULE.replace('"Cats are counted."', "“Cats are counted.”"), "TOML's quotes are straight"),
     ],
 )
 def test_a_refusal_names_file_rule_and_remedy(tmp_path, text, says):
     with pytest.raises(RuleError, match=re.escape(says)):
         load_rulebook(write(tmp_path, text))
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    (tmp_path / "zoo.toml").write_bytes(RULE.replace("Cats", "Kätzchen").encode("latin-1"))
+    with pytest.raises(RuleError, match=r"zoo\.toml: not UTF-8 text .*: save it as UTF-8"):
+        load_rulebook(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + RULE,
+        RULE.replace("\n", "\r\n"),
+        RULE.replace(" = ", "\t=\t"),
+        # As a word processor writes them; texts are folded before they are searched.
+        RULE.replace("cats?", "cat’s").replace("One cat", "One cat's"),
+        RULE.replace('["cat"]', '["cat’s"]').replace("cats?", "cat's").replace("One cat", "One cat’s"),
+        RULE + 'beats = ["zoo.*"]\n',
+    ],
+    ids=["byte order mark", "carriage returns", "tabs", "quotes in a pattern", "quotes in a trigger", "beats a theme"],
+)
+def test_what_an_editor_may_have_written_is_read(tmp_path, text):
+    assert list(load_rulebook(write(tmp_path, text)).rules) == ["zoo.cat"]
+
+
+def test_a_scope_is_a_section():
+    words = load_reference("rule_words")
+    assert words.filter(words["key"] == "scope")["word"].to_list() == SECTIONS
 
 
 def test_a_theme_that_grew_is_parted_into_files_and_its_ids_stay(tmp_path):

@@ -36,6 +36,10 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    assert load_sources(write(tmp_path, f"\ufeff{GOOD.lstrip()}")) == load_sources(write(tmp_path, GOOD))
+
+
 def test_sources_are_read_in_order_with_their_kinds(tmp_path):
     folder, feed, site = load_sources(write(tmp_path, GOOD))
     assert isinstance(folder, FolderSource)

@@ -24,7 +24,16 @@ FINDS_NOTHING = {
     "press_and_registry_apart",
     "trials_with_two_names",
 }
-TABLES = ("catalyst_calendar", "guidance_history", "releases", "trial_milestones", "trials")
+TABLES = (
+    "catalyst_calendar",
+    "guidance_history",
+    "products",
+    "recent_posts",
+    "releases",
+    "sponsor_activity",
+    "trial_milestones",
+    "trials",
+)
 
 
 def answer(name: str, warehouse: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -113,6 +122,66 @@ def test_a_hold_that_is_only_recalled_has_no_length(planted: duckdb.DuckDBPyConn
     assert {row["held_days"] for row in found} == {None}
 
 
+@pytest.mark.parametrize("name", ["filing_to_decision", "holds_and_their_end"])
+def test_a_product_is_the_same_under_another_name(planted: duckdb.DuckDBPyConnection, name: str):
+    before = answer(name, planted)
+    planted.execute(
+        "update trial_milestones set intervention = 'Velmora' "
+        "where milestone_type in ('approval', 'application_rejected', 'clinical_hold_lifted')"
+    )
+    after = answer(name, planted)
+    assert before
+    assert [row | {"intervention": None} for row in after] == [row | {"intervention": None} for row in before]
+
+
+def test_a_filing_with_another_agency_is_not_what_was_decided(planted: duckdb.DuckDBPyConnection):
+    assert answer("filing_to_decision", planted)
+    planted.execute(
+        "update trial_milestones set agency = if(milestone_type in ('approval', 'application_rejected'), 'EC', 'PMDA')"
+    )
+    assert answer("filing_to_decision", planted) == []
+
+
+def test_dropped_in_silence_though_spoken_of_under_another_name(planted: duckdb.DuckDBPyConnection):
+    before = answer("guidance_dropped_silently", planted)
+    planted.execute(
+        "update releases set interventions = list_transform(interventions, lambda name: name || ' tablets')"
+    )
+    planted.execute("update releases set trial_ids = []")
+    assert answer("guidance_dropped_silently", planted) == []
+    planted.execute("update products set aliases = list_transform(aliases, lambda name: name || ' tablets')")
+    subjects = {row["intervention"] for row in before if row["intervention"] is not None}
+    assert {row["intervention"] for row in answer("guidance_dropped_silently", planted)} == subjects > set()
+
+
+def test_an_item_without_a_day_is_no_news_of_the_week(planted: duckdb.DuckDBPyConnection):
+    before = answer("health_news_of_the_last_week", planted)
+    planted.execute(
+        "insert into recent_posts select * replace (null as told_date, null as published_at, true as is_trial_news, "
+        "listed_at + interval 90 day as listed_at, 0 as position) from recent_posts order by position limit 1"
+    )
+    assert answer("health_news_of_the_last_week", planted) == before != []
+
+
+def test_what_is_told_twice_and_read_with_doubt_is_not_sure(planted: duckdb.DuckDBPyConnection):
+    planted.execute("update trial_milestones set told_count = 2, confidence = 0.5 where milestone_type = 'approval'")
+    assert answer("surest_approvals", planted) == []
+    planted.execute("update trial_milestones set confidence = 0.85 where milestone_type = 'approval'")
+    assert answer("surest_approvals", planted) != []
+
+
+def test_an_overdue_plan_leaves_room(of_corpus: duckdb.DuckDBPyConnection):
+    for row in answer("who_keeps_their_word", of_corpus):
+        assert row["met_count"] + row["missed_count"] + row["overdue_count"] == row["plan_count"]
+        assert row["most_met_share"] == pytest.approx(1 - row["missed_count"] / row["plan_count"], abs=0.01)
+
+
+def test_trials_are_shown_by_name(of_corpus: duckdb.DuckDBPyConnection):
+    names = {name for row in answer("most_active_sponsors", of_corpus) for name in row["trial_names"] or []}
+    assert "MERIDIAN-UC" in names or "NCT90412207" in names
+    assert not [name for name in names if ":" in name]
+
+
 def test_holds_and_their_end(of_corpus: duckdb.DuckDBPyConnection):
     newest = answer("holds_and_their_end", of_corpus)[0]
     assert (newest["intervention"], newest["held_days"]) == ("PLT-61", (date(2024, 3, 22) - date(2024, 1, 24)).days)
@@ -188,5 +257,7 @@ def test_the_command_runs_an_analysis_by_its_name(said: str, home: Home, capsys:
 
 
 def test_a_name_that_is_none_is_told(home: Home):
-    with pytest.raises(CommandError, match=r"'who_slipt' is neither a statement nor an analysis: \.analyses"):
-        run_query(home, "who_slipt", "csv", None)
+    with pytest.raises(CommandError, match=r"'zzz' is neither a statement nor an analysis: \.analyses"):
+        run_query(home, "zzz", "csv", None)
+    with pytest.raises(CommandError, match="nor an analysis: did you mean who_slipped_most"):
+        run_query(home, "who_slipped_mots", "csv", None)

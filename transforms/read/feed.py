@@ -67,6 +67,9 @@ def read_feed(text: str, location: str) -> list[Item]:
     base = web_url(location) or _site(root)
     for element in root.iter("{*}item", "{*}entry"):
         items += _items_of(_Entry(element, base))
+    if len(root) and not re.search(rf"</(?:\w{{1,20}}:)?{name}\s*>", text, re.IGNORECASE):
+        ending = f"the XML ends before <{name}> does, and what came behind is not here: ask the source again"
+        items.append(Refused("unreadable", ending, text[-_EXCERPT_CHARS:]))
     return items or [Refused("no_text", "the feed has no items", text)]
 
 

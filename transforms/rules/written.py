@@ -28,7 +28,7 @@ def written_rules(folder: Path = RULES_DIR) -> dict[str, WrittenRule]:
 
 
 def _rules_of(path: Path) -> Iterator[WrittenRule]:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
     heads = [number for number, line in enumerate(lines) if line.split("#")[0].strip() == "[[rule]]"]
     # What is said right above a rule is of it.
     starts = [head - len(list(takewhile(lambda line: line.startswith("#"), reversed(lines[:head])))) for head in heads]
