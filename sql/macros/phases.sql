@@ -3,3 +3,8 @@
 {% macro main_phases(expression) -%}
     list_sort(list_distinct(regexp_extract_all({{ expression }}, '[1-4]')))
 {%- endmacro %}
+
+{# A folded phase without its part: `2b` is 2. #}
+{% macro whole_phase(expression) -%}
+    regexp_replace({{ expression }}, '(\d)[abc]', '\1', 'g')
+{%- endmacro %}

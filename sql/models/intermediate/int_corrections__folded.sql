@@ -79,7 +79,7 @@ labels (name, label) {{ using_key('name') }} as (
         name,
         name as label
     from pairs
-    union
+    union all
     select
         pairs.other_name as name,
         min(labels.label) as label

@@ -169,7 +169,7 @@ with_whole_phase as (
 
     select
         *,
-        regexp_replace(told_phase, '(\d)[abc]', '\1', 'g') as whole_phase
+        {{ whole_phase('told_phase') }} as whole_phase
     from as_repeated
 
 ),

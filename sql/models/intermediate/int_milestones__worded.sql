@@ -127,6 +127,74 @@ named_in_sentence as (
 
 ),
 
+-- `Phage therapy` is a class: written small, it is no name.
+classes as (
+
+    select distinct
+        sponsor_id,
+        product_key
+    from described
+    where
+        sponsor_id is not null
+        and is_trial
+        and not is_written_as_name
+        and list_contains({{ var('kinds_of_product') }}, split_part(intervention_key, ' ', -1))
+
+),
+
+-- What the sponsor tells of in a disease and phase, where it is one product besides.
+only_products as (
+
+    select
+        described.sponsor_id,
+        described.indication_key,
+        {{ whole_phase('described.phase') }} as whole_phase,
+        min(described.product_key) as product_key,
+        min(described.order_date) as first_date,
+        max(described.order_date) as last_date
+    from described
+    semi join classes on described.sponsor_id = classes.sponsor_id
+    anti join classes as own_class
+        on described.sponsor_id = own_class.sponsor_id and described.product_key = own_class.product_key
+    where described.is_trial
+    group by described.sponsor_id, described.indication_key, {{ whole_phase('described.phase') }}
+    having min(described.product_key) = max(described.product_key)
+
+),
+
+named_by_class as (
+
+    select
+        described.milestone_id,
+        only_products.product_key
+    from described
+    inner join classes
+        on described.sponsor_id = classes.sponsor_id and described.product_key = classes.product_key
+    inner join only_products
+        on
+            described.sponsor_id = only_products.sponsor_id
+            and described.indication_key = only_products.indication_key
+            and {{ whole_phase('described.phase') }} = only_products.whole_phase
+            and described.order_date >= only_products.first_date - {{ var('results_told_again_most_days') }}
+            and described.order_date <= only_products.last_date + {{ var('results_told_again_most_days') }}
+
+),
+
+-- Results that are recalled without any name are of the product that the sponsor tells of again and again, and alone.
+sole_products as (
+
+    select
+        sponsor_id,
+        min(product_key) as product_key
+    from described
+    where is_trial and sponsor_id is not null
+    group by sponsor_id
+    having
+        min(product_key) = max(product_key)
+        and count(distinct if(product_key is null, null, release_id)) >= {{ var('sole_product_least_releases') }}
+
+),
+
 final as (
 
     select
@@ -147,11 +215,27 @@ final as (
         described.indication_key,
         described.order_date,
         described.release_number,
-        coalesce(named_in_sentence.product_key, described.product_key) as own_product,
+        coalesce(
+            named_in_sentence.product_key,
+            named_by_class.product_key,
+            described.product_key,
+            sole_products.product_key
+        ) as own_product,
         named_in_sentence.product_key is not null
         or coalesce(contains(described.own_sentence_key, described.intervention_key), false) as names_product
     from described
     left join named_in_sentence on described.milestone_id = named_in_sentence.milestone_id
+    left join named_by_class on described.milestone_id = named_by_class.milestone_id
+    left join sole_products
+        on
+            if(
+                described.theme = 'data'
+                and described.role = 'background'
+                and described.trial_key is null
+                and described.indication_key is null,
+                described.sponsor_id,
+                null
+            ) = sole_products.sponsor_id
 
 )
 

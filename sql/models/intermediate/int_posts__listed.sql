@@ -160,13 +160,51 @@ items as (
 
 ),
 
+seen as (
+
+    select
+        source_id,
+        first_observed_at
+    from attributed
+    union all
+    select
+        source_id,
+        first_observed_at
+    from posts
+
+),
+
+first_days as (
+
+    select
+        source_id,
+        min(first_observed_at)::date as first_date
+    from seen
+    group by source_id
+
+),
+
+-- What says no day is new only where its source had been asked on an earlier day: a first pull brings pages of any age.
+placed as (
+
+    select
+        items.item_id,
+        items.kind,
+        items.listed_at,
+        items.is_dated or items.first_observed_at::date > first_days.first_date as is_placed
+    from items
+    inner join first_days on items.source_id = first_days.source_id
+
+),
+
 positions as (
 
     select
         item_id,
         kind,
-        row_number() over (order by listed_at desc, item_id asc) as position
-    from items
+        is_placed,
+        row_number() over (order by is_placed desc, listed_at desc, item_id asc) as position
+    from placed
 
 ),
 
@@ -174,6 +212,7 @@ final as (
 
     select
         items.*,
+        positions.is_placed,
         positions.position
     from items
     inner join positions on items.item_id = positions.item_id and items.kind = positions.kind

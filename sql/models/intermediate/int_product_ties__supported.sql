@@ -79,6 +79,36 @@ said as (
 
 ),
 
+-- `Antibody lomatinimab (QV-Cor55) works`: a code of the sponsor's in brackets behind the name, however it is written.
+in_headlines as (
+
+    select
+        release_id,
+        title,
+        unnest(regexp_extract_all(title, '([\p{L}-]+)[®™]? \(([^()]*\d[^()]*)\)', 1)) as name,
+        unnest(regexp_extract_all(title, '([\p{L}-]+)[®™]? \(([^()]*\d[^()]*)\)', 2)) as other_name
+    from releases
+    where contains(title, ' (')
+
+),
+
+named_in_brackets as (
+
+    select
+        names.*,
+        codes.name_key as other_key,
+        codes.first_observed_at as other_first_observed_at,
+        in_headlines.title
+    from in_headlines
+    inner join names
+        on
+            in_headlines.release_id = names.release_id
+            and {{ fold_product('in_headlines.name') }} = names.name_key
+    inner join shorter_names as codes
+        on names.scope_id = codes.scope_id and {{ fold_product('in_headlines.other_name') }} = codes.name_key
+
+),
+
 -- `lomatinib mesylate` is lomatinib, and `Velmora Transcatheter Valve` Velmora, where one release calls it both.
 called_both as (
 
@@ -168,6 +198,18 @@ named_alike as (
 ties as (
 
     select * from said
+    union all
+    select
+        scope_id,
+        name_key,
+        other_key,
+        'code_of' as reason,
+        release_id,
+        release_number,
+        greatest(first_observed_at, other_first_observed_at) as first_observed_at,
+        0 as span_start,
+        title as sentence
+    from named_in_brackets
     union all
     select
         scope_id,

@@ -76,7 +76,7 @@ labels (key_number, label) {{ using_key('key_number') }} as (
         key_number,
         key_number as label
     from numbered
-    union
+    union all
     select
         neighbours.other_number as key_number,
         min(labels.label) as label

@@ -208,7 +208,7 @@ labels (release_number, label) {{ using_key('release_number') }} as (
         release_number,
         release_number as label
     from edges
-    union
+    union all
     select
         edges.other_release_number as release_number,
         min(labels.label) as label

@@ -46,7 +46,7 @@ persons (name_key, person_key) {{ using_key('name_key') }} as (
         name_key,
         name_key as person_key
     from names
-    union
+    union all
     select
         same_pairs.other_key as name_key,
         min(persons.person_key) as person_key
@@ -119,7 +119,7 @@ regions (person_key, pole_key, distance) {{ using_key('person_key') }} as (
         person_key as pole_key,
         0 as distance
     from apart
-    union
+    union all
     select
         edges.other_person_key as person_key,
         min_by(regions.pole_key, (regions.distance, regions.pole_key)) as pole_key,

@@ -78,7 +78,7 @@ labels (name_key, label) {{ using_key('name_key') }} as (
         name_key,
         name_number as label
     from numbered
-    union
+    union all
     select
         edges.other_key as name_key,
         min(labels.label) as label

@@ -54,7 +54,8 @@ matching as (
         and (feeds.languages = [] or items.language is null or list_contains(feeds.languages, items.language))
         and (
             feeds.max_age_days is null
-            or items.listed_at >= newest.newest_at - to_days(feeds.max_age_days)
+            -- What says no day and may be of any age is not recent.
+            or (items.is_placed and items.listed_at >= newest.newest_at - to_days(feeds.max_age_days))
         )
 
 ),
