@@ -106,7 +106,8 @@ release_items as (
         coalesce(cluster_posts.post_reasons, []) as post_reasons,
         least(
             releases.first_observed_at, cluster_copies.first_observed_at, cluster_posts.first_observed_at
-        ) as first_observed_at
+        ) as first_observed_at,
+        releases.observed_date
     from releases
     inner join attributed on releases.release_id = attributed.release_id and releases.release_id = attributed.cluster_id
     left join cluster_copies on releases.release_id = cluster_copies.cluster_id
@@ -146,7 +147,8 @@ post_items as (
         0 as release_count,
         post_runs.post_count,
         if(post_runs.post_count > 1, ['same_title'], []) as post_reasons,
-        post_runs.first_observed_at
+        post_runs.first_observed_at,
+        posts.observed_date
     from posts
     inner join post_runs on posts.post_id = post_runs.leader_post_id
 
@@ -164,12 +166,12 @@ seen as (
 
     select
         source_id,
-        first_observed_at
+        observed_date
     from attributed
     union all
     select
         source_id,
-        first_observed_at
+        observed_date
     from posts
 
 ),
@@ -178,20 +180,20 @@ first_days as (
 
     select
         source_id,
-        min(first_observed_at)::date as first_date
+        min(observed_date) as first_date
     from seen
     group by source_id
 
 ),
 
--- What says no day is new only where its source had been asked on an earlier day: a first pull brings pages of any age.
+-- What says no day is new only where its source had been pulled on an earlier day: a first pull brings pages of any age.
 placed as (
 
     select
         items.item_id,
         items.kind,
         items.listed_at,
-        items.is_dated or items.first_observed_at::date > first_days.first_date as is_placed
+        items.is_dated or items.observed_date > first_days.first_date as is_placed
     from items
     inner join first_days on items.source_id = first_days.source_id
 
@@ -211,7 +213,7 @@ positions as (
 final as (
 
     select
-        items.*,
+        items.* exclude (observed_date),
         positions.is_placed,
         positions.position
     from items
