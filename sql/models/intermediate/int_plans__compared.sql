@@ -217,6 +217,12 @@ compared as (
             when starts_with(previous_window_precision, 'by') or starts_with(window_precision, 'by')
                 then
                     case
+                        -- `In 2026` after `by 15 December 2026` takes nothing back: all that was promised lies within.
+                        when
+                            not starts_with(window_precision, 'by')
+                            and window_start <= previous_window_start
+                            and window_end > previous_window_end
+                            then 'widened'
                         when window_end > previous_window_end then 'slipped'
                         when window_end < previous_window_end then 'pulled_in'
                         when starts_with(window_precision, 'by') then 'unchanged'

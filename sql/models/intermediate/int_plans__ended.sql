@@ -145,8 +145,10 @@ ending_candidates as (
         happened_events.group_id,
         happened_events.event_key,
         happened_events.event_order_date,
-        guidance.milestone_type in ('interim_readout', 'topline_readout')
-        and happened_events.milestone_type = 'data_presented' as is_presented
+        (
+            guidance.milestone_type in ('interim_readout', 'topline_readout')
+            and happened_events.milestone_type = 'data_presented'
+        )::integer as rank
     from guidance
     inner join guidance_groups on guidance.group_id = guidance_groups.group_id
     inner join happened_events
@@ -215,7 +217,8 @@ unnamed_candidates as (
         guidance.telling_id,
         happened_events.group_id,
         happened_events.event_key,
-        happened_events.event_order_date
+        happened_events.event_order_date,
+        1 as rank
     from guidance
     inner join happened_events
         on
@@ -241,7 +244,8 @@ on_the_day_candidates as (
         guidance.telling_id,
         happened_events.group_id,
         happened_events.event_key,
-        happened_events.event_order_date
+        happened_events.event_order_date,
+        1 as rank
     from guidance
     inner join happened_events
         on
@@ -272,7 +276,8 @@ set_day_candidates as (
         guidance.telling_id,
         happened_events.group_id,
         happened_events.event_key,
-        happened_events.event_order_date
+        happened_events.event_order_date,
+        1 as rank
     from guidance
     inner join happened_events
         on
@@ -314,7 +319,8 @@ nameless_candidates as (
         guidance.telling_id,
         happened_events.group_id,
         happened_events.event_key,
-        happened_events.event_order_date
+        happened_events.event_order_date,
+        2 as rank
     from guidance
     inner join happened_events
         on
@@ -343,30 +349,15 @@ nameless_candidates as (
 
 all_candidates as (
 
-    select
-        *,
-        is_presented::integer as rank
-    from ending_candidates
+    select * from ending_candidates
     union all by name
-    select
-        *,
-        1 as rank
-    from unnamed_candidates
+    select * from unnamed_candidates
     union all by name
-    select
-        *,
-        1 as rank
-    from on_the_day_candidates
+    select * from on_the_day_candidates
     union all by name
-    select
-        *,
-        1 as rank
-    from set_day_candidates
+    select * from set_day_candidates
     union all by name
-    select
-        *,
-        2 as rank
-    from nameless_candidates
+    select * from nameless_candidates
 
 ),
 

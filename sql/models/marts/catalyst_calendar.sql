@@ -89,10 +89,11 @@ records as (
 
     select
         sponsor_id,
-        count(*) as ended_plan_count,
-        count(*) filter (where change in ('met', 'met_early')) as on_time_count
+        count(*) filter (where change != 'overdue') as ended_plan_count,
+        count(*) filter (where change in ('met', 'met_early')) as on_time_count,
+        count(*) filter (where change = 'overdue') as overdue_plan_count
     from steps
-    where change in ('met', 'met_early', 'missed')
+    where change in ('met', 'met_early', 'missed', 'overdue')
     group by sponsor_id
 
 ),
@@ -132,7 +133,8 @@ final as (
         sponsors.last_told_date as sponsor_last_told_date,
         coalesce(records.ended_plan_count, 0) as sponsor_ended_plan_count,
         coalesce(records.on_time_count, 0) as sponsor_on_time_count,
-        records.on_time_count / records.ended_plan_count as sponsor_on_time_share,
+        records.on_time_count / nullif(records.ended_plan_count, 0) as sponsor_on_time_share,
+        coalesce(records.overdue_plan_count, 0) as sponsor_overdue_plan_count,
         coalesce(moves.statement_count, 0) as statement_count,
         coalesce(moves.move_count, 0) as move_count,
         coalesce(moves.slip_count, 0) as slip_count,
